@@ -1,0 +1,29 @@
+//! copydesk: the last read before a post goes out.
+//!
+//! ```text
+//!             lints/**/*.yaml ─┐
+//!  copydesk.yaml ──► Config ───┴─► Plan ──────────────────────────────┐
+//!                                                                     ▼
+//!  files ─walk─► Source ─parse─► Post ─┬─► post matchers ──► Hits ──────────┐
+//!         (bytes→text)  (site profile) └─► Facts ─► Corpus ─► corpus matchers ─► Hits ─┤
+//!                                                                     ▼
+//!                                     judge: level · precedence · merging ─► Report ─► emit
+//! ```
+//!
+//! The modules below stand in their order: each may import only from those above it
+//! (`tests/architecture.rs` checks it). ARCHITECTURE.md tells the rest.
+
+pub mod source;
+pub mod diagnostic;
+pub mod spanned;
+pub mod site;
+pub mod post;
+pub mod corpus;
+pub mod matcher;
+pub mod lint;
+pub mod config;
+pub mod plan;
+pub mod walk;
+pub mod desk;
+pub mod emit;
+pub mod cli;

@@ -1,0 +1,1 @@
+//! Markdown to blocks, links and an HTML skeleton.
