@@ -22,3 +22,21 @@ pub enum Language {
     /// Any other script.
     Other,
 }
+
+impl Language {
+    /// All languages, as records name them.
+    pub const ALL: [(&'static str, Language); 7] = [
+        ("zh", Language::Zh),
+        ("ja", Language::Ja),
+        ("ko", Language::Ko),
+        ("ar", Language::Ar),
+        ("he", Language::He),
+        ("en", Language::En),
+        ("other", Language::Other),
+    ];
+
+    /// The language's name in records.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, language)| *language == self).map_or("", |(name, _)| name)
+    }
+}

@@ -3,3 +3,9 @@
 /// The embedded HTML of a post.
 #[derive(Debug, Default)]
 pub struct Markup {}
+impl Markup {
+    /// x
+    pub fn comments(&self) -> std::vec::IntoIter<(&str, crate::source::Span)> {
+        vec![].into_iter()
+    }
+}

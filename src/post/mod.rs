@@ -45,3 +45,19 @@ pub struct Post {
     /// What the parser stepped over, in order of position.
     pub defects: Vec<Defect>,
 }
+
+impl Post {
+    /// x
+    pub fn parse(_source: Source, _site: &crate::site::Site, _role: Role) -> Self {
+        unreachable!()
+    }
+
+    /// Marks the blocks that lie mostly inside `span` as not the author's text.
+    pub fn set_aside(&mut self, span: Span) {
+        let first = self.prose.blocks.partition_point(|block| block.span.end <= span.start);
+        for block in self.prose.blocks[first..].iter_mut().take_while(|block| block.span.start < span.end) {
+            let shared = span.end.min(block.span.end) - span.start.max(block.span.start);
+            block.set_aside |= 2 * shared as usize >= block.span.len();
+        }
+    }
+}

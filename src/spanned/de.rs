@@ -33,3 +33,7 @@ impl<T: schemars::JsonSchema> schemars::JsonSchema for Located<T> {
         T::inline_schema()
     }
 }
+/// x
+pub fn from_node<T: serde::de::DeserializeOwned>(_node: &super::Node) -> Result<T, super::Error> {
+    unreachable!()
+}
