@@ -1,28 +1,3 @@
-<<<<<<< HEAD
-//! Which files are posts.
-
-use std::path::PathBuf;
-use std::sync::Arc;
-
-use crate::diagnostic::Failure;
-use crate::site::Role;
-use crate::source::Source;
-
-/// x
-#[derive(Clone, Debug)]
-pub struct File {
-    /// x
-    pub path: Arc<str>,
-    /// x
-    pub location: PathBuf,
-    /// x
-    pub role: Role,
-}
-
-/// x
-pub fn read(_file: &File) -> Result<Source, Failure> {
-    unreachable!()
-=======
 //! Which files are posts, and their bytes. All reading of the site's folders is here: the root is found, the generator
 //! detected, the tree walked, a file read. Knows no configuration and no lint.
 
@@ -410,5 +385,4 @@ mod tests {
         assert_eq!(paths(&walked), ["\u{FFFD}\u{FFFD}.md"]);
         assert_eq!(&*read(&walked.files[0]).expect("a readable file").text, "text");
     }
->>>>>>> site
 }
