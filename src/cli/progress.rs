@@ -1,0 +1,52 @@
+//! A progress bar on standard error, for runs that last long enough for a person to wonder.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::Screen;
+
+/// How long a run may last without a sign of life.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Counts posts, and draws the count once a run has lasted longer than a person is patient. May be told from any thread.
+#[derive(Debug)]
+pub struct Progress {
+    bar: Option<ProgressBar>,
+    since: Instant,
+    shown: AtomicBool,
+}
+
+impl Progress {
+    /// A bar that will show on standard error, if `wanted` and somebody watches.
+    pub fn new(screen: &Screen, wanted: bool) -> Progress {
+        let bar = (wanted && screen.stderr_is_terminal).then(|| {
+            let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+            let chars = if screen.unicode { "━╸ " } else { "=> " };
+            let template = "{bar:30} {human_pos} of {human_len} posts";
+            bar.set_style(
+                ProgressStyle::with_template(template).expect("the template is well-formed").progress_chars(chars),
+            );
+            bar
+        });
+        Progress { bar, since: Instant::now(), shown: AtomicBool::new(false) }
+    }
+
+    /// `done` of `total` posts are read.
+    pub fn tell(&self, done: usize, total: usize) {
+        let Some(bar) = &self.bar else { return };
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+        if self.since.elapsed() > PATIENCE && !self.shown.swap(true, Ordering::Relaxed) {
+            bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+
+    /// Takes the bar away, before anything else is written.
+    pub fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
