@@ -45,7 +45,7 @@ struct Examined {
 /// What to load, and how.
 pub struct Load<'a> {
     /// The files, as `walk` found them.
-    pub files: Vec<walk::File>,
+    pub files: Vec<walk::Found>,
     /// Number of threads; 0 for as many as there are processors.
     pub jobs: usize,
     /// Called after each post.
@@ -61,7 +61,7 @@ impl Desk {
     /// Reads and examines files, in parallel. The result does not depend on the number of threads.
     pub fn load(&mut self, load: &Load<'_>) {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(load.jobs).stack_size(STACK).build();
-        let examine = |file: &walk::File| {
+        let examine = |file: &walk::Found| {
             let result = self.examine_file(file);
             (load.progress)();
             result
@@ -113,7 +113,7 @@ impl Desk {
         }
     }
 
-    fn examine_file(&self, file: &walk::File) -> Result<Option<Examined>, Failure> {
+    fn examine_file(&self, file: &walk::Found) -> Result<Option<Examined>, Failure> {
         let source = walk::read(file)?;
         let needs_front_matter = file.role == Role::Page && self.plan.site.profile.pages_need_front_matter;
         if needs_front_matter && !source.text.trim_start_matches('\u{FEFF}').starts_with("---") {
@@ -143,7 +143,7 @@ impl Desk {
             return Some(source.clone());
         }
         let role = Role::Post;
-        walk::read(&walk::File { path: path.into(), location: self.root.join(path), role }).ok()
+        walk::read(&walk::Found { path: path.into(), file: self.root.join(path), role }).ok()
     }
 }
 

@@ -11,7 +11,8 @@ use crate::diagnostic::{Diagnostic, Notice};
 use crate::lint::{Example, Lint, Preset, Setting};
 use crate::matcher::Demands;
 use crate::plan::{Plan, Settings};
-use crate::site::{self, PLAIN, Profile, Role, Site};
+use crate::site::plain::PLAIN;
+use crate::site::{self, Profile, Role, Site};
 use crate::source::Source;
 
 /// The time at which examples are tried: 2026-01-01, so that they never age.

@@ -6,7 +6,7 @@ use unicode_width::UnicodeWidthChar;
 const LONGEST_VALUE: usize = 60;
 
 /// Placeholders that every lint may use, whatever its matcher: the marked text, the generator's title, the number of places.
-pub const COMMON: &[&str] = &["text", "generator", "count"];
+pub(super) const COMMON: &[&str] = &["text", "generator", "count"];
 
 /// A message, cut at its placeholders.
 #[derive(Clone, Debug, PartialEq, Eq)]

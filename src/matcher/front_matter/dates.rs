@@ -97,7 +97,7 @@ pub(super) struct Past {
 
 impl Past {
     pub(super) fn new(keys: Keys, context: &Context) -> Self {
-        Self { keys, site: context.site, today: context.now.to_zoned(TimeZone::UTC).date() }
+        Self { keys, site: context.site, today: TimeZone::UTC.to_datetime(context.now).date() }
     }
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Context, Hit, PostMatcher, SpecError, Vars};
+use super::{Context, PostMatcher, SpecError, Vars};
 use crate::post::Post;
 use crate::spanned::Node;
 
