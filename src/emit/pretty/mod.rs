@@ -1,4 +1,5 @@
-//! Reports for people: each diagnostic with an excerpt of its post, what to do about it, and the first time why it matters.
+//! Reports for people: each diagnostic with an excerpt of its post, what to do about it, and the first time why it
+//! matters.
 
 use std::collections::HashSet;
 use std::io;

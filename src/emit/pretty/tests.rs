@@ -317,7 +317,8 @@ proptest! {
         let screen = specimen.with(saying).emit(Format::Pretty, Options { color, ascii, width: columns });
         let screen = if color { plain(&screen) } else { screen };
         for line in screen.lines() {
-            prop_assert!(!line.contains(|c: char| c.is_control() || "\u{202e}\u{2028}\u{200b}\u{e000}".contains(c)), "{line:?}");
+            let harmful = |c: char| c.is_control() || "\u{202e}\u{2028}\u{200b}\u{e000}".contains(c);
+            prop_assert!(!line.contains(harmful), "{line:?}");
             prop_assert!(width(line) <= columns.max(32), "{} > {columns}: {line:?}\n{screen}", width(line));
         }
     }
@@ -328,7 +329,8 @@ proptest! {
         marked in "[x中é，y👍]{1,12}",
         after in "[a中é，\u{3000}b👍 ]{0,12}",
     ) {
-        let screen = one("a.md", &format!("{before}«{marked}»{after}"), warn(0, "m")).emit(Format::Pretty, Options::PLAIN);
+        let specimen = one("a.md", &format!("{before}«{marked}»{after}"), warn(0, "m"));
+        let screen = specimen.emit(Format::Pretty, Options::PLAIN);
         let underline = screen.lines().nth(3).and_then(|line| line.strip_prefix("   │ ")).expect("an underline");
         let lead = underline.chars().take_while(|c| *c == ' ').count();
         prop_assert_eq!(lead, width(&before), "{}", screen);
