@@ -1,5 +1,5 @@
-//! What is shown of the text around a place: for each line of it a window that fits the terminal, with the marks in it. Lines
-//! of 9 kB and of 50 MB cost the same. Knows no drawing.
+//! What is shown of the text around a place: for each line of it a window that fits the terminal, with the marks in it.
+//! Lines of 9 kB and of 50 MB cost the same. Knows no drawing.
 
 use std::ops::Range;
 
@@ -62,7 +62,8 @@ pub(super) struct Row {
     window: Range<usize>,
     /// Whether the window reaches to the end of the line.
     to_end: bool,
-    /// For each character of the window, its byte in the source and its first character in `text`; then the window's end.
+    /// For each character of the window, its byte in the source and its first character in `text`; then the window's
+    /// end.
     places: Vec<(usize, usize)>,
 }
 
@@ -86,8 +87,8 @@ pub(super) fn rows(text: &Text, span: Span, mark: (Role, &str), lens: Lens) -> V
     rows
 }
 
-/// What of `span` lies in the line: of the lines after the first without indentation, and without blanks at the end if the
-/// place goes on.
+/// What of `span` lies in the line: of the lines after the first without indentation, and without blanks at the end if
+/// the place goes on.
 fn part(text: &Text, line: usize, span: Span) -> Range<usize> {
     let whole = text.index.line_span(&text.source.text, line).range();
     let mut start = (span.start as usize).clamp(whole.start, whole.end);

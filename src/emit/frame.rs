@@ -1,6 +1,6 @@
-//! The frame around excerpts: margins with line numbers, underlines, labels. ariadne draws each row; what it draws is then
-//! taken out of its margin and put into ours, because ariadne counts lines and columns on the clipped text, does not fit labels
-//! to the terminal, and colours each character on its own.
+//! The frame around excerpts: margins with line numbers, underlines, labels. ariadne draws each row; what it draws is
+//! then taken out of its margin and put into ours, because ariadne counts lines and columns on the clipped text, does
+//! not fit labels to the terminal, and colours each character on its own.
 
 use ariadne::{CharSet, Color, Config, IndexType, Label, LabelAttach, ReportKind, Source};
 
@@ -208,7 +208,8 @@ impl Frame {
         String::from_utf8(drawn).expect("text and frames are UTF-8")
     }
 
-    /// Writes the underline and a label that ariadne has no room for: right of the branch, left of it, or below everything.
+    /// Writes the underline and a label that ariadne has no room for: right of the branch, left of it, or below
+    /// everything.
     fn own_label(&mut self, mut underline: Vec<Cell<'_>>, lead: usize, label: &str) {
         let (need, glyphs) = (columns(label), self.glyphs);
         let right = self.columns().saturating_sub(lead + 4);

@@ -1,5 +1,5 @@
-//! The JSON contract, version 1, as one object or as an object a line. Streams: a report of any length needs the memory of one
-//! diagnostic. Columns count Unicode scalar values; spans count bytes of the decoded text.
+//! The JSON contract, version 1, as one object or as an object a line. Streams: a report of any length needs the memory
+//! of one diagnostic. Columns count Unicode scalar values; spans count bytes of the decoded text.
 
 use std::io;
 use std::sync::Arc;
@@ -98,7 +98,8 @@ pub(super) fn report(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     out.write_all(b"}\n")
 }
 
-/// Writes an object a line: the diagnostics as in `report`, `{"failure":…}` for what failed, and `{"summary":…}` at the end.
+/// Writes an object a line: the diagnostics as in `report`, `{"failure":…}` for what failed, and `{"summary":…}` at the
+/// end.
 pub(super) fn report_lines(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let mut texts = Texts::new(run.backdrop);
     for diagnostic in &run.report.diagnostics {

@@ -1,5 +1,5 @@
-//! Output formats: a report goes in, bytes come out. Knows no lint and decides nothing: what is hidden was hidden before.
-//! Each format has one file; lines and columns come into being in `text`, and nothing else counts them.
+//! Output formats: a report goes in, bytes come out. Knows no lint and decides nothing: what is hidden was hidden
+//! before. Each format has one file; lines and columns come into being in `text`, and nothing else counts them.
 
 use std::io;
 

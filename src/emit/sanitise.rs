@@ -1,5 +1,6 @@
-//! Text from posts on its way to a terminal. No control, bidirectional or invisible character gets through: each is shown as
-//! something visible of known width. The private-use characters that `frame` marks places with cannot come from a post either.
+//! Text from posts on its way to a terminal. No control, bidirectional or invisible character gets through: each is
+//! shown as something visible of known width. The private-use characters that `frame` marks places with cannot come
+//! from a post either.
 
 use unicode_normalization::char::is_combining_mark;
 use unicode_width::UnicodeWidthChar;

@@ -1,4 +1,5 @@
-//! Reports for people: each diagnostic with an excerpt of its post, what to do about it, and the first time why it matters.
+//! Reports for people: each diagnostic with an excerpt of its post, what to do about it, and the first time why it
+//! matters.
 
 use std::collections::HashSet;
 use std::io;
@@ -138,9 +139,8 @@ impl<'a> Saying<'a> {
         };
         let label = line(self.label, frame.lens().ascii);
         main.rows = rows(text, text.clamp(self.place.span), (Role::Main, &label), frame.lens());
-        let row = &mut main.rows[0];
-        let drawn = self.also.iter().filter(|span| row.mark(text, text.clamp(**span), Role::Also, "")).count();
-        self.also.len() - drawn
+        let mut is_hidden = |span: Span| !main.rows.iter_mut().any(|row| row.mark(text, span, Role::Also, ""));
+        self.also.iter().filter(|span| is_hidden(text.clamp(**span))).count()
     }
 
     fn message_with(&self, more: usize, options: Options) -> String {
@@ -219,3 +219,6 @@ fn sum(report: &Report, options: Options) -> String {
     }
     format!("{}: {} in {:.2} s", counted(report.posts, "post"), parts.join(", "), report.elapsed.as_secs_f64())
 }
+
+#[cfg(test)]
+mod tests;
