@@ -91,6 +91,7 @@ pub fn find(root: &Path, site: &Site, exclude: &GlobSet) -> Walked {
         .git_exclude(false)
         .require_git(in_repository)
         .parents(in_repository)
+        .add_custom_ignore_filename(".eleventyignore")
         .filter_entry(move |entry| {
             let path = relative(&base, entry.path());
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
@@ -276,6 +277,8 @@ mod tests {
             ("secret/a.md", ""),
             ("drafts/old/a.md", ""),
             (".gitignore", "secret/\n"),
+            ("notes/a.md", ""),
+            (".eleventyignore", "notes/\n"),
         ]);
         let opened = open_site(site.path(), None);
         let walked = find(site.path(), &opened, &excluding(&["drafts/**", "**/*-b.md"]));

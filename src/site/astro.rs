@@ -19,7 +19,7 @@ pub const ASTRO: Profile = Profile {
     posts: &[],
     skip: &["dist", "public", "node_modules"],
     // `post/index.md` is a post in a folder of its own.
-    index: &[],
+    index: &["README"],
     extensions: &["md", "mdx", "markdown"],
     pages_need_front_matter: false,
     front_matter: Dialect::GrayMatter,

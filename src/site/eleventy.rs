@@ -18,7 +18,7 @@ pub const ELEVENTY: Profile = Profile {
     content: &["src", "content", "posts", "blog", ""],
     posts: &[],
     skip: &["_site", "_includes", "_layouts", "_data", "dist", "public", "node_modules"],
-    index: &["index"],
+    index: &["index", "README"],
     // `.html`, `.njk` and `.liquid` are templates.
     extensions: &["md", "markdown"],
     pages_need_front_matter: false,
@@ -58,7 +58,7 @@ pub const ELEVENTY: Profile = Profile {
         Key::new("socialImage", Kind::Any),
     ],
     closed_keys: false,
-    // The first `YYYY-MM-DD` anywhere in the path.
+    // The first `YYYY-MM-DD` anywhere in the path; read here only where a name begins with it.
     file_name: FileName::DatePrefix,
     dates: Dates::Eleventy,
     hides_future: false,

@@ -7,6 +7,9 @@ use jiff::civil;
 
 use super::FileName;
 
+/// What stands between the words of a name.
+const SEPARATORS: [char; 4] = ['-', '_', ' ', '.'];
+
 /// What a path says about a post's date and address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileDate {
@@ -24,7 +27,7 @@ impl FileDate {
     /// separator of a slug that never came (`2020-08-02-02-23-30-.md`).
     pub fn has_empty_slug(&self, path: &str) -> bool {
         let slug = &path[self.slug_range.clone()];
-        let is_separator = |c: char| matches!(c, '-' | '_' | ' ' | '.');
+        let is_separator = |c: char| SEPARATORS.contains(&c);
         slug.chars().all(is_separator)
             || slug.ends_with(is_separator) && slug.chars().all(|c| is_separator(c) || c.is_ascii_digit())
     }
@@ -67,7 +70,7 @@ fn prefixed(path: &str, stem: Range<usize>) -> Option<FileDate> {
     let (date, rest) = full_date(&path[named.clone()])?;
     let ends = rest.is_empty() || rest.starts_with(['-', '_', ' ', '.', 'T', 't']);
     let date_end = named.end - rest.len();
-    let slug = skip_time(rest).trim_start_matches(['-', '_', ' ', '.']);
+    let slug = skip_time(rest).trim_start_matches(SEPARATORS);
     ends.then(|| FileDate {
         date: Some(date),
         date_range: named.start..date_end,
@@ -75,28 +78,19 @@ fn prefixed(path: &str, stem: Range<usize>) -> Option<FileDate> {
     })
 }
 
-/// A date anywhere in the path (Eleventy), or folders `YYYY/MM/DD` (Docusaurus).
+/// A folder that is named by a date, as `prefixed` reads it, or folders `YYYY/MM/DD` (Docusaurus). Eleventy reads a date in
+/// the middle of a name as well, but no person does.
 fn in_folders(path: &str, stem: Range<usize>) -> Option<FileDate> {
-    let slug_range = slug_of(path, stem.clone());
-    let found = |at: usize, length: usize, date| {
-        let from = slug_range.start.max(at + length).min(slug_range.end);
-        let slug = path[from..slug_range.end].trim_start_matches(['-', '_', ' ', '.']);
-        let slug_range = slug_range.end - slug.len()..slug_range.end;
-        FileDate { date: Some(date), date_range: at..at + length, slug_range }
-    };
-    let starts = path[..stem.end].char_indices().map(|(at, _)| at);
-    for at in starts.filter(|at| *at == 0 || !path.as_bytes()[at - 1].is_ascii_digit()) {
-        let text = &path[at..stem.end];
-        if let Some((date, rest)) = full_date(text).filter(|(_, rest)| !rest.starts_with(|c: char| c.is_ascii_digit()))
-        {
-            return Some(found(at, text.len() - rest.len(), date));
-        }
-        let opens_folder = at == 0 || path.as_bytes()[at - 1] == b'/';
-        if let Some((date, rest)) = opens_folder.then(|| folders(text)).flatten() {
-            return Some(found(at, text.len() - rest.len(), date));
-        }
-    }
-    None
+    let slug = slug_of(path, stem.clone());
+    let starts = std::iter::once(0).chain(path[..stem.start].match_indices('/').map(|(slash, _)| slash + 1));
+    starts.filter(|at| *at <= slug.start).find_map(|at| {
+        let text = &path[at..slug.end];
+        let dashed = full_date(text).filter(|(_, rest)| rest.starts_with(['-', '_', ' ', '/']));
+        let (date, rest) = dashed.or_else(|| folders(text))?;
+        let date_end = slug.end - rest.len();
+        let named = path[date_end.max(slug.start)..slug.end].trim_start_matches(SEPARATORS);
+        Some(FileDate { date: Some(date), date_range: at..date_end, slug_range: slug.end - named.len()..slug.end })
+    })
 }
 
 /// Where the slug stands: the stem, or the name of the folder where the stem is `index`.
@@ -193,7 +187,9 @@ mod tests {
             ("blog/2020-01-02-a/b.md", "2020-01-02", "b"),
             ("blog/2020/01/02/a.md", "2020-01-02", "a"),
             ("blog/2020/01/02-a.md", "2020-01-02", "a"),
-            ("src/my-2020-01-02-trip.md", "2020-01-02", "trip"),
+            ("2020-01-02-trip/photos/a.md", "2020-01-02", "a"),
+            ("src/my-2020-01-02-trip.md", "", "my-2020-01-02-trip"),
+            ("posts/629-pm-2026-08-07.md", "", "629-pm-2026-08-07"),
             ("content/a.md", "", "a"),
             ("content/a/index.md", "", "a"),
             ("content/20200102.md", "", "20200102"),

@@ -43,7 +43,7 @@ pub const HUGO: Profile = Profile {
         "node_modules",
     ],
     // `index.md` is a leaf bundle: a post in a folder of its own.
-    index: &["_index"],
+    index: &["_index", "README"],
     // R Markdown is blogdown's.
     extensions: &["md", "markdown", "mdown", "html", "rmd", "rmarkdown"],
     pages_need_front_matter: false,

@@ -87,7 +87,7 @@ impl Site {
         let Some(below) = self.below_base(path) else { return false };
         let skipped = below.split('/').enumerate().any(|(depth, segment)| self.skips(segment, depth));
         let leads = |content: &&str| content.is_empty() || is_or_holds(below, content) || is_or_holds(content, below);
-        !skipped && (!self.has_content_folder || self.profile.content.iter().any(|content| leads(content)))
+        !skipped && (!self.has_content_folder || self.profile.content.iter().any(leads))
     }
 
     /// Whether the file is a draft by its place: not dated yet, never published as it is.
@@ -253,6 +253,7 @@ mod tests {
             ("src/blog/a.md", "post"),
             ("src/blog/index.md", "page"),
             ("src/_includes/a.md", "-"),
+            ("src/img/README.md", "page"),
             ("about.md", "page"),
             ("CONTRIBUTING.md", "-"),
         ];

@@ -11,7 +11,7 @@ pub const ZOLA: Profile = Profile {
     posts: &[],
     skip: &["public", "templates", "themes", "static", "sass", "node_modules"],
     // `index.md` is a page in a folder of its own.
-    index: &["_index"],
+    index: &["_index", "README"],
     extensions: &["md"],
     pages_need_front_matter: false,
     front_matter: Dialect::Zola,

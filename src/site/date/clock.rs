@@ -118,8 +118,9 @@ impl Clock {
     /// Whether there is such a time. 24:00 is midnight to Ruby and JavaScript; 60 may be a leap second.
     pub(super) fn check(self, dates: Dates) -> Result<(), DateError> {
         let second = self.second.unwrap_or(0);
-        let is_midnight = self.hour == 24 && self.minute == 0 && second == 0;
-        if self.hour > 23 && !(is_midnight && !matches!(dates, Dates::Go | Dates::Rfc3339)) {
+        let takes_24 = !matches!(dates, Dates::Go | Dates::Rfc3339);
+        let last = if takes_24 && self.minute == 0 && second == 0 { 24 } else { 23 };
+        if self.hour > last {
             return Err(why(format!("there is no hour {}", self.hour)));
         }
         if self.minute > 59 {
