@@ -26,7 +26,11 @@ impl Typed {
         match (&value.value, kind) {
             (Value::Null | Value::Alias, _) | (_, Kind::Any | Kind::Date) => true,
             (Value::String(scalar), _) if is_template(&scalar.text) => true,
-            (Value::String(scalar), Kind::Bool) => scalar.text.trim().is_empty(),
+            // YAML 1.1 words for true and false, which most generators still read as such.
+            (Value::String(scalar), Kind::Bool) => {
+                let word = scalar.text.trim().to_ascii_lowercase();
+                word.is_empty() || scalar.style == Style::Plain && ["yes", "no", "on", "off"].contains(&word.as_str())
+            }
             (Value::String(_), Kind::List) => !self.lists_refuse_strings,
             (Value::String(_), Kind::Number) => false,
             (Value::String(_), Kind::Text) => true,
