@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::diagnose::Site;
+use super::diagnose::Setting;
 use super::entry::{self, Entry};
 use super::shape;
 use crate::post::DefectKind;
@@ -26,7 +26,7 @@ pub(super) struct Cause {
 }
 
 /// What may be behind an error, likeliest first.
-pub(super) fn causes(text: &str, error: &spanned::Error, site: &Site<'_>) -> Vec<Cause> {
+pub(super) fn causes(text: &str, error: &spanned::Error, site: &Setting<'_>) -> Vec<Cause> {
     let at = error.span.start as usize;
     let mut found = Vec::new();
     let lines = [Some(entry::line(text, at)), entry::line_above(text, at)];
@@ -60,7 +60,7 @@ pub(super) fn tab(text: &str, line: &Range<usize>) -> Option<Cause> {
 }
 
 /// `key：value`, or `key:value` for a key that posts have.
-pub(super) fn colon(text: &str, line: &Range<usize>, site: &Site<'_>) -> Option<Cause> {
+pub(super) fn colon(text: &str, line: &Range<usize>, site: &Setting<'_>) -> Option<Cause> {
     let line_text = &text[line.clone()];
     let letter = |c: char| c.is_ascii_alphabetic() || c == '_';
     let key = &line_text[..line_text.len() - line_text.trim_start_matches(letter).len()];
@@ -86,7 +86,7 @@ pub(super) fn colon(text: &str, line: &Range<usize>, site: &Site<'_>) -> Option<
 }
 
 /// What may be wrong with a value.
-fn value(text: &str, entry: &Entry, range: Range<usize>, error: &spanned::Error, site: &Site<'_>) -> Option<Cause> {
+fn value(text: &str, entry: &Entry, range: Range<usize>, error: &spanned::Error, site: &Setting<'_>) -> Option<Cause> {
     let raw = &text[range.clone()];
     let first = raw.chars().next()?;
     if raw.contains("{{") {
@@ -151,7 +151,7 @@ pub(super) fn closing_quote(raw: &str) -> Option<usize> {
 /// The value as it was meant, in quotes that hold. `end` is the quote that ends it early.
 pub(super) fn requoted(raw: &str, end: usize) -> String {
     let quote = &raw[..1];
-    let belongs = raw[end + 1..].starts_with(' ') && raw.matches(quote).count() % 2 == 0 && end > 1;
+    let belongs = raw[end + 1..].starts_with(' ') && raw.matches(quote).count().is_multiple_of(2) && end > 1;
     let inner = raw[1..].strip_suffix(quote).filter(|_| !belongs && raw.len() > end + 1);
     match inner {
         Some(inner) if quote == "\"" && inner.contains('\\') => format!("\"{}\"", escape_bare_quotes(inner)),
@@ -185,7 +185,7 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// A value that begins with a character that means something to YAML.
-fn special(text: &str, entry: &Entry, range: Range<usize>, site: &Site<'_>) -> Option<Cause> {
+fn special(text: &str, entry: &Entry, range: Range<usize>, site: &Setting<'_>) -> Option<Cause> {
     let raw = &text[range.clone()];
     let first = raw.chars().next()?;
     let known = site.profile.keys.iter().find(|known| known.name == entry.key).map(|known| known.kind);

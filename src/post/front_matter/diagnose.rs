@@ -6,11 +6,11 @@ use std::ops::Range;
 
 use super::cause::{self, Cause};
 use super::draft::Draft;
-use super::{Format, empty, entry};
+use super::{Format, empty, entry, json, toml};
 use crate::post::{Defect, DefectKind};
 use crate::site::{Dialect, Profile};
 use crate::source::Span;
-use crate::spanned::{self, Node, Value, json, toml, yaml};
+use crate::spanned::{self, Node, Value, yaml};
 
 /// Most mistakes of one front matter that are stepped over.
 const MAX_ROUNDS: usize = 48;
@@ -20,7 +20,7 @@ const MAX_ROUNDS_LONG: usize = 4;
 const LONG: usize = 8 * 1024;
 
 /// What is known of the site and the file.
-pub(super) struct Site<'a> {
+pub(super) struct Setting<'a> {
     pub(super) profile: &'a Profile,
     /// Whether the file is a template for new posts, whose placeholders are no mistakes.
     pub(super) template: bool,
@@ -41,11 +41,11 @@ impl Default for Outcome {
 }
 
 /// Reads what stands between the delimiters. `braceless` is the inside of a JSON object without its braces.
-pub(super) fn read(content: &str, format: Format, braceless: bool, site: &Site<'_>) -> Outcome {
+pub(super) fn read(content: &str, format: Format, braceless: bool, site: &Setting<'_>) -> Outcome {
     let mut outcome = match format {
         Format::Yaml => Yaml { draft: Draft::new(content), site, outcome: Outcome::default() }.run(),
-        Format::Toml => read_toml(content),
-        Format::Json => read_json(content, braceless),
+        Format::Toml => toml::read(content),
+        Format::Json => json::read(content, braceless),
     };
     if site.template {
         outcome.defects.clear();
@@ -53,14 +53,15 @@ pub(super) fn read(content: &str, format: Format, braceless: bool, site: &Site<'
     outcome
 }
 
-fn rounds(content: &str) -> usize {
+/// How many mistakes are stepped over.
+pub(super) fn rounds(content: &str) -> usize {
     if content.len() > LONG { MAX_ROUNDS_LONG } else { MAX_ROUNDS }
 }
 
 /// YAML under repair.
 struct Yaml<'a> {
     draft: Draft,
-    site: &'a Site<'a>,
+    site: &'a Setting<'a>,
     outcome: Outcome,
 }
 
@@ -203,13 +204,14 @@ fn parse(text: &str) -> Result<Node, spanned::Error> {
     Err(spanned::Error { message, help: None, span, layer: 0 })
 }
 
-fn syntax(format: Format, error: &spanned::Error) -> Defect {
+/// A mistake that nothing explains but the parser's own words.
+pub(super) fn syntax(format: Format, error: &spanned::Error) -> Defect {
     let vars = vec![("format", format.name().to_owned()), ("reason", error.message.clone())];
     Defect { kind: DefectKind::FrontMatterSyntax, span: error.span, vars }
 }
 
 /// Keys that a mapping holds twice, at any depth. Trees are `spanned::MAX_DEPTH` deep at most.
-fn repeated_keys(node: &Node, out: &mut Vec<Defect>) {
+pub(super) fn repeated_keys(node: &Node, out: &mut Vec<Defect>) {
     let mut seen = HashSet::new();
     for (key, value) in node.entries() {
         if let Some(name) = key.as_str().filter(|name| *name != "<<")
@@ -233,109 +235,5 @@ fn first_in_line(node: &Node, text: &str, out: &mut Vec<Range<usize>>) {
     for (first, inner) in starts {
         out.push(entry::line(text, first.span.start as usize));
         first_in_line(inner, text, out);
-    }
-}
-
-fn read_toml(content: &str) -> Outcome {
-    let mut outcome = Outcome::default();
-    let mut draft = Draft::new(content);
-    let mut silent = false;
-    for _ in 0..rounds(content) {
-        let error = match toml::parse(&draft.text) {
-            Ok(mut root) => {
-                draft.restore(&mut root);
-                outcome.root = root;
-                return outcome;
-            }
-            Err(error) => error,
-        };
-        let line = entry::line(&draft.text, error.span.start as usize);
-        let last = entry::line(&draft.text, error.span.end as usize);
-        let (defect, repair) = toml_cause(&draft.text, &error, &line);
-        outcome.parsed = false;
-        if !silent {
-            outcome.defects.push(Defect { span: draft.original(defect.span), ..defect });
-        }
-        match repair {
-            Some((range, with)) => draft.replace(range, &with),
-            None if draft.text[line.start..last.end].trim().is_empty() => break,
-            None => {
-                silent = true;
-                draft.blank(line.start..last.end);
-            }
-        }
-    }
-    outcome
-}
-
-/// What is wrong with a line of TOML, and how to repair it.
-fn toml_cause(text: &str, error: &spanned::Error, line: &Range<usize>) -> (Defect, Option<(Range<usize>, String)>) {
-    let at = error.span.start as usize;
-    if error.message.contains("duplicate key") {
-        let vars = vec![("key", text[error.span.range()].trim_matches(['"', '\'']).to_owned())];
-        let defect = Defect { kind: DefectKind::DuplicateKey, span: error.span, vars };
-        return (defect, Some((line.clone(), String::new())));
-    }
-    let plain = (syntax(Format::Toml, error), None);
-    let Some(equals) = text[line.clone()].find('=') else { return plain };
-    let key = text[line.start..line.start + equals].trim();
-    let value = text[line.start + equals + 1..line.end].trim();
-    let start = line.start + text[line.clone()].find(value).unwrap_or_default();
-    let range = start..start + value.len();
-    let Some(end) = cause::closing_quote(value).filter(|end| value.starts_with('"') && at > start + end) else {
-        return plain;
-    };
-    let rest = value[end + 1..].trim_start();
-    if rest.is_empty() || rest.starts_with(['#', '"']) && end == 1 {
-        return plain;
-    }
-    let with = cause::requoted(value, end);
-    let mut repaired = text.to_owned();
-    repaired.replace_range(range.clone(), &with);
-    if toml::parse(&repaired).is_err_and(|next| (next.span.start as usize) < start + with.len()) {
-        return plain;
-    }
-    let vars = vec![("key", key.to_owned()), ("quoted", with.clone())];
-    let defect = Defect { kind: DefectKind::UnescapedQuote, span: Span::new(start + end, start + end + 1), vars };
-    (defect, Some((range, with)))
-}
-
-fn read_json(content: &str, braceless: bool) -> Outcome {
-    let mut outcome = Outcome::default();
-    let parsed = if braceless { json::parse(&format!("{{{content}}}")) } else { json::parse(content) };
-    let inside = |span: Span| match braceless {
-        true => Span::new(
-            (span.start as usize).saturating_sub(1).min(content.len()),
-            (span.end as usize).saturating_sub(1).min(content.len()),
-        ),
-        false => span,
-    };
-    match parsed {
-        Ok(mut root) => {
-            if matches!(root.value, Value::Null) {
-                root = empty();
-            }
-            move_spans(&mut root, &inside);
-            repeated_keys(&root, &mut outcome.defects);
-            outcome.root = root;
-        }
-        Err(error) => {
-            let defect = syntax(Format::Json, &error);
-            outcome.defects.push(Defect { span: inside(defect.span), ..defect });
-            outcome.parsed = false;
-        }
-    }
-    outcome
-}
-
-fn move_spans(node: &mut Node, to: &impl Fn(Span) -> Span) {
-    node.span = to(node.span);
-    match &mut node.value {
-        Value::Sequence(items) => items.iter_mut().for_each(|item| move_spans(item, to)),
-        Value::Mapping(entries) => entries.iter_mut().for_each(|(key, value)| {
-            move_spans(key, to);
-            move_spans(value, to);
-        }),
-        _ => {}
     }
 }

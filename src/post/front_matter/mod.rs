@@ -9,8 +9,10 @@ mod cause;
 mod diagnose;
 mod draft;
 mod entry;
+mod json;
 mod shape;
 mod split;
+mod toml;
 
 /// Longest front matter that is read, in bytes. Longer text between two delimiters is text.
 const MAX_LENGTH: usize = 64 * 1024;
@@ -64,7 +66,7 @@ pub(crate) fn read(source: &Source, profile: &Profile, role: Role, defects: &mut
             if base > 0 {
                 defects.push(Defect { kind: DefectKind::ByteOrderMark, span: Span::new(0, base), vars: Vec::new() });
             }
-            found(text, split, &diagnose::Site { profile, template: is_template(&source.path) }, defects, base)
+            found(text, split, &diagnose::Setting { profile, template: is_template(&source.path) }, defects, base)
         }
         None => {
             let org = profile.front_matter == Dialect::Hugo && text.starts_with("#+");
@@ -83,7 +85,7 @@ pub(crate) fn read(source: &Source, profile: &Profile, role: Role, defects: &mut
 fn found(
     text: &str,
     split: split::Split,
-    site: &diagnose::Site<'_>,
+    site: &diagnose::Setting<'_>,
     defects: &mut Vec<Defect>,
     base: usize,
 ) -> FrontMatter {

@@ -92,9 +92,11 @@ fn opening(text: &str, dialect: Dialect) -> Option<Opening<'_>> {
         _ => Format::Yaml,
     };
     let allowed = match (dialect, first) {
-        (Dialect::Jekyll | Dialect::MkDocs, '-') | (Dialect::Hugo, '-' | '+') | (Dialect::Any, _) => {
-            run == 3 && rest.is_empty()
+        (Dialect::Jekyll | Dialect::MkDocs, '-') | (Dialect::Hugo, '-' | '+') | (Dialect::Any, _) if run == 3 => {
+            rest.is_empty()
         }
+        // The lexer takes three; what is left is YAML's own mark of a document.
+        (Dialect::Hugo, '-') => run == 6 && rest.is_empty(),
         (Dialect::Hexo, '-' | ';') => run >= 3 && bare.len() == run,
         (Dialect::Zola, '-' | '+') => run == 3 && bare.len() == run,
         (Dialect::GrayMatter, '-') => {
@@ -109,12 +111,8 @@ fn opening(text: &str, dialect: Dialect) -> Option<Opening<'_>> {
         "json" => Some(Format::Json),
         _ => None,
     };
-    allowed.then(|| Opening {
-        format,
-        fence: Span::new(start, start + bare.trim_end().len()),
-        content,
-        mark: &bare[..run],
-    })
+    let mark = if dialect == Dialect::Hexo { &bare[..run] } else { &bare[..run.min(3)] };
+    allowed.then(|| Opening { format, fence: Span::new(start, start + bare.trim_end().len()), content, mark })
 }
 
 /// Whether a line closes front matter opened with `mark`: where in it the content ends, and where the delimiter does.
