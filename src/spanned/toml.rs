@@ -7,6 +7,9 @@ use toml_edit::{Document, Item, TableLike, TomlError};
 use super::{Error, MAX_DEPTH, MAX_NODES, Node, Scalar, Style, Value};
 use crate::source::Span;
 
+/// Longest list of what the parser expected that is worth showing, in bytes.
+const MAX_EXPECTED: usize = 40;
+
 /// Reads a document. A repeated key is an error: TOML has no other answer.
 ///
 /// # Errors
@@ -104,12 +107,26 @@ fn exact(range: Range<usize>) -> Span {
     Span::new(range.start, range.end)
 }
 
-/// The parser's error in one line. Where it points at nothing or at a line break, the text before is meant.
+/// The parser's error in one line, at text that can be underlined.
 fn plain(text: &str, error: &TomlError) -> Error {
     let message = error.message().lines().next().unwrap_or("not valid TOML");
     let range = error.span().unwrap_or(text.len()..text.len());
     let (start, end) = (text.floor_char_boundary(range.start), text.ceil_char_boundary(range.end));
-    let span = super::visible(text, start, end);
+    let mut span = super::visible(text, start, end);
+    let value = &text[span.range()];
+    let message = match message.split_once(", expected ") {
+        _ if message.starts_with("key with no value") => {
+            let line = text[..start].rfind('\n').map_or(0, |at| at + 1);
+            let length = text[line..].find('\n').unwrap_or(text.len() - line);
+            span = Span::new(line, line + text[line..line + length].trim_end().len());
+            "a key and a value need `=` between them"
+        }
+        Some(("invalid float" | "string values must be quoted", _)) if value.starts_with(char::is_alphabetic) => {
+            "text must be in quotes"
+        }
+        Some((cause, expected)) if expected.len() > MAX_EXPECTED => cause,
+        _ => message,
+    };
     Error { message: message.to_owned(), help: None, span, layer: 0 }
 }
 

@@ -10,31 +10,19 @@ use crate::source::Span;
 mod places;
 mod words;
 
-/// How many tabs after a `:` are forgiven. Every other parser takes them for blanks.
-const MAX_TABS: usize = 64;
-
 /// Reads one document.
 ///
 /// # Errors
 /// When the text is not YAML, is nested deeper than `MAX_DEPTH`, has more than `MAX_NODES` nodes or a second document.
 pub fn parse(text: &str) -> Result<Node, Error> {
-    let mut blanked: Option<String> = None;
-    for _ in 0..MAX_TABS {
-        let current = blanked.as_deref().unwrap_or(text);
-        let error = match build(current) {
-            Ok(node) => return Ok(node),
-            Err(error) => error,
-        };
-        match tab_after_colon(current, &error) {
-            Some(at) => {
-                let mut copy = current.to_owned();
-                copy.replace_range(at..=at, " ");
-                blanked = Some(copy);
-            }
-            None => return Err(error.relocated(current)),
-        }
+    let fault = match build(text) {
+        Ok(node) => return Ok(node),
+        Err(fault) => fault,
+    };
+    match without_tabs(text, &fault) {
+        Some(blanked) => build(&blanked).map_err(|fault| fault.relocated(text)),
+        None => Err(fault.relocated(text)),
     }
-    build(blanked.as_deref().unwrap_or(text)).map_err(|error| error.relocated(text))
 }
 
 /// Reads one document into a type.
@@ -45,14 +33,25 @@ pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     super::de::from_node(&parse(text)?)
 }
 
-/// The tab that made the parser fail, if it is the blank between a `:` and a value.
-fn tab_after_colon(text: &str, error: &Fault) -> Option<usize> {
-    if !error.info.starts_with("':' must be followed by a valid YAML whitespace") {
+/// The text with blanks for the tabs between a `:` and its value, if such a tab made the parser fail: every other parser takes
+/// them for blanks.
+fn without_tabs(text: &str, fault: &Fault) -> Option<String> {
+    if !fault.info.starts_with("':' must be followed by a valid YAML whitespace") {
         return None;
     }
-    let before = text[..error.at].trim_end_matches(' ');
-    let colon = before.trim_end_matches(['\t', ' ']);
-    (before.ends_with('\t') && colon.ends_with(':')).then(|| before.len() - 1)
+    let mut blanked = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        match line.find(":\t").filter(|colon| !line[..*colon].contains(['"', '\'', '#', ':'])) {
+            Some(colon) => {
+                let value = line.len() - line[colon + 1..].trim_start_matches(['\t', ' ']).len();
+                blanked += &line[..=colon];
+                blanked.extend(std::iter::repeat_n(' ', value - colon - 1));
+                blanked += &line[value..];
+            }
+            None => blanked += line,
+        }
+    }
+    Some(blanked)
 }
 
 /// What the parser said, before it is put in plain words.
