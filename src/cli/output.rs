@@ -103,9 +103,9 @@ impl FromArgMatches for OutputArgs {
         let mut flags: Vec<(usize, Flag)> = formats.chain(files).collect();
         flags.sort_by_key(|(at, _)| *at);
         let outputs = paired(flags.into_iter().map(|(_, flag)| flag));
-        outputs.map(|outputs| OutputArgs { outputs }).map_err(|message| {
-            clap::Error::raw(ErrorKind::ArgumentConflict, format!("{message}\n\nFor more information, try '--help'.\n"))
-        })
+        outputs
+            .map(|outputs| OutputArgs { outputs })
+            .map_err(|message| clap::Error::raw(ErrorKind::ArgumentConflict, message))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -119,11 +119,10 @@ enum Flag {
     File(PathBuf),
 }
 
-fn placed<'m, T: Clone + Send + Sync + 'static>(matches: &'m ArgMatches, id: &str) -> impl Iterator<Item = (usize, T)> {
+/// The values of a flag with their places on the command line.
+fn placed<T: Clone + Send + Sync + 'static>(matches: &ArgMatches, id: &str) -> impl Iterator<Item = (usize, T)> {
     let values = matches.get_many::<T>(id).into_iter().flatten().cloned();
-    let places: Vec<usize> = matches.indices_of(id).into_iter().flatten().collect();
-    let values: Vec<T> = values.collect();
-    places.into_iter().zip(values)
+    matches.indices_of(id).into_iter().flatten().zip(values)
 }
 
 /// Gives each file the format before it; the first file may do without one.

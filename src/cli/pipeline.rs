@@ -2,7 +2,6 @@
 //! what they show, in words of their own.
 
 use std::io::{self, Write};
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use super::Screen;
@@ -114,7 +113,7 @@ fn known(cards: &[Card]) -> Known<'_> {
     Known { lints: cards.iter().map(|card| card.name.as_str()).collect(), families }
 }
 
-/// Checks the site and reports what lies in `scope`; `progress` is told how many posts are done, of how many.
+/// Checks the site and reports what lies in `scope` (a text there that is not saved takes the place of its file); `progress` is told how many posts are done, of how many.
 ///
 /// # Errors
 /// When a record, a name or a setting is wrong. What cannot be read is a failure in the report.
@@ -122,26 +121,21 @@ fn known(cards: &[Card]) -> Known<'_> {
 pub(super) fn check(
     site: &Site,
     _scope: &Scope,
-    _jobs: Option<NonZeroUsize>,
+    _jobs: Option<usize>,
     _progress: &(dyn Fn(usize, usize) + Sync),
 ) -> anyhow::Result<Outcome> {
     lints(site)?;
     Err(not_connected("the desk"))
 }
 
-/// Writes a report.
+/// A report, written out.
 ///
 /// # Errors
-/// When `out` does.
-// connects to emit::emit(report, format, options, out); colour only if the output goes to a screen.
-pub(super) fn emit(
-    _outcome: &Outcome,
-    output: &Output,
-    screen: &Screen,
-    quiet: bool,
-    _out: &mut Vec<u8>,
-) -> anyhow::Result<()> {
-    let _options = (output.file.is_none() && screen.color, screen.unicode, screen.width, quiet);
+/// When it cannot be written.
+// connects to emit::emit(Format::named(word), report, desk, options, out), with `quiet` for formats that add a summary; colour
+// only if the output goes to a screen.
+pub(super) fn emit(_outcome: &Outcome, output: &Output, screen: &Screen, quiet: bool) -> anyhow::Result<Vec<u8>> {
+    let _options = (output.file.is_none() && screen.color, !screen.unicode, screen.width, quiet);
     Err(not_connected("the emitter"))
 }
 
