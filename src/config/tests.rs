@@ -135,6 +135,16 @@ fn level_place(over: &Override) -> Span {
 }
 
 #[test]
+fn what_editors_on_windows_add_changes_nothing() {
+    let text = "\u{feff}preset: strict\r\nfail-on: info\r\n";
+    let config = load(text);
+    assert_eq!(config.file.preset, Some(Preset::Strict));
+    assert_eq!(config.file.fail_on, Some(crate::diagnostic::Level::Info));
+    let (_, _, marked) = one_mistake("\u{feff}preset: strict\r\nfail-on: never\r\n");
+    assert_eq!(marked, "never");
+}
+
+#[test]
 fn unknown_lints_are_told_with_the_nearest_name() {
     let text = "lints: {soft-paer: off, hard-pear: warn}\noverrides: [{paths: [a], lints: {fruit: off}}]\n";
     let config = load(text);
