@@ -45,7 +45,7 @@ pub struct CheckArgs {
     #[command(flatten)]
     output: OutputArgs,
 
-    /// Write diagnostics only: no summary, no notes, no progress
+    /// Write diagnostics only: no notes, no progress, no summary
     #[arg(short, long, help_heading = "Output")]
     quiet: bool,
 
@@ -170,7 +170,7 @@ fn unsaved(args: &SiteArgs, typed: PathBuf, request: Request) -> anyhow::Result<
 fn note_paths_without_posts(site: &Site, scope: &Scope, outcome: &Outcome, screen: &Screen) {
     let is_empty = |asked: &&Asked| !outcome.posts.iter().any(|post| lies_in(post, &asked.inside));
     for asked in scope.asked.iter().filter(is_empty) {
-        let looked_for = pipeline::looked_for(&site.settings);
+        let looked_for = pipeline::looked_for(site);
         let typed = asked.typed.display();
         let message = if asked.typed.is_dir() {
             format!("no posts found under {typed}; {looked_for}")
@@ -187,9 +187,9 @@ fn lies_in(path: &str, scope: &str) -> bool {
 }
 
 fn status(site: &Site, outcome: &Outcome) -> Status {
-    if outcome.failed {
+    if !outcome.report.failures.is_empty() {
         Status::Stopped
-    } else if outcome.worst.is_some_and(|worst| worst >= site.settings.fail_on.value) {
+    } else if outcome.worst().is_some_and(|worst| worst >= site.settings.fail_on.value) {
         Status::Found
     } else {
         Status::Clean

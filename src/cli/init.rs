@@ -70,8 +70,9 @@ fn fitted(settings: &Settings, lint: Option<&str>) -> String {
 
 fn found(settings: &Settings) -> String {
     match (&settings.generator.value, &settings.generator.origin) {
-        (Some(generator), Origin::Detected(file)) => format!(" for {generator} (found {file})"),
-        _ => String::new(),
+        (Some(generator), Origin::Detected(Some(file))) => format!(" for {generator} (found {file})"),
+        (Some(generator), _) => format!(" for {generator}"),
+        (None, _) => String::new(),
     }
 }
 
@@ -89,7 +90,7 @@ mod tests {
     }
 
     fn settings(generator: Option<&str>) -> Settings {
-        let detected = generator.map(|name| Detected { generator: name.to_owned(), file: "x".to_owned() });
+        let detected = generator.map(|name| Detected { generator: name.to_owned(), file: None });
         Settings::resolve(None, detected, Request::default())
     }
 

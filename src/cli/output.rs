@@ -7,6 +7,8 @@ use anyhow::Context;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueEnum, ValueHint, value_parser};
 
+use crate::emit;
+
 /// Arguments that say where reports go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutputArgs {
@@ -33,6 +35,17 @@ pub enum Format {
     Json,
     /// One JSON object on each line
     Jsonl,
+}
+
+impl From<Format> for emit::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Pretty => emit::Format::Pretty,
+            Format::Short => emit::Format::Short,
+            Format::Json => emit::Format::Json,
+            Format::Jsonl => emit::Format::Jsonl,
+        }
+    }
 }
 
 impl OutputArgs {
@@ -181,6 +194,13 @@ mod tests {
         assert_eq!(outputs("-f jsonl -o a -f short"), Ok(both));
         let both = vec![(Format::Short, None), (Format::Jsonl, file("a"))];
         assert_eq!(outputs("--format short --format jsonl --output a"), Ok(both));
+    }
+
+    #[test]
+    fn every_format_has_its_word() {
+        let words: Vec<_> = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value).collect();
+        let words: Vec<&str> = words.iter().map(|word| word.get_name()).collect();
+        assert_eq!(words, emit::Format::names().collect::<Vec<_>>());
     }
 
     #[test]

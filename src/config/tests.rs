@@ -4,6 +4,11 @@ use std::path::Path;
 
 use super::*;
 
+fn one_of_all_generators() -> String {
+    let names: Vec<String> = GENERATORS.iter().map(|name| format!("`{name}`")).collect();
+    format!("one of {}", names.join(", "))
+}
+
 /// Message, help (empty for none) and marked text of every mistake.
 fn mistakes(text: &str) -> Vec<(String, String, String)> {
     let notices = Config::from_text("copydesk.yaml", text, Path::new("")).expect_err("there are mistakes");
@@ -26,8 +31,7 @@ fn load(text: &str) -> Config {
 
 #[test]
 fn every_mistake_is_told_with_its_place() {
-    let generators =
-        "one of `jekyll`, `hugo`, `hexo`, `zola`, `eleventy`, `mkdocs`, `docusaurus`, `vitepress`, `astro`, `plain`";
+    let generators = &one_of_all_generators();
     let cases = [
         ("exlude: [a]", "unknown key `exlude`", "did you mean `exclude`?", "exlude"),
         ("generator: jekyl", "unknown value `jekyl`", "did you mean `jekyll`?", "jekyl"),
