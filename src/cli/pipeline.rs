@@ -87,8 +87,8 @@ pub(super) fn detect(root: &Path) -> Option<Detected> {
     let site = walk::open_site(root, None);
     let profile = site.profile;
     let gives_away = |mark: &&Mark| {
-        let text = std::fs::read_to_string(root.join(site.base).join(mark.file)).unwrap_or_default();
-        !text.is_empty() && text.to_ascii_lowercase().contains(&mark.contains.to_ascii_lowercase())
+        let text = std::fs::read_to_string(root.join(site.base).join(mark.file));
+        text.is_ok_and(|text| text.to_ascii_lowercase().contains(&mark.contains.to_ascii_lowercase()))
     };
     let file = profile.marks.iter().find(gives_away).map(|mark| match site.base {
         "" => mark.file.to_owned(),
