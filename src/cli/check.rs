@@ -1,14 +1,13 @@
 //! `copydesk [check]`: reads the site, reports what the lints found in the posts that were asked for.
 
 use std::io::Read;
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use clap::{Args, ValueEnum, ValueHint};
+use clap::{Args, ValueEnum, ValueHint, value_parser};
 
 use super::names::LintArgs;
-use super::output::{Output, OutputArgs};
+use super::output::OutputArgs;
 use super::pipeline::{self, Outcome};
 use super::progress::Progress;
 use super::site::{Site, SiteArgs};
@@ -46,7 +45,7 @@ pub struct CheckArgs {
     #[command(flatten)]
     output: OutputArgs,
 
-    /// Write diagnostics only: no summary, no notes, no progress
+    /// Write diagnostics only: no notes, no progress, no summary
     #[arg(short, long, help_heading = "Output")]
     quiet: bool,
 
@@ -55,8 +54,8 @@ pub struct CheckArgs {
     no_progress: bool,
 
     /// Number of threads [default: one for each core]
-    #[arg(short, long, value_name = "N")]
-    jobs: Option<NonZeroUsize>,
+    #[arg(short, long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
 }
 
 /// The levels, as words of the command line.
@@ -89,43 +88,44 @@ enum Input {
     Stdin(PathBuf),
 }
 
-/// What is to be reported, relative to the root.
+/// What is to be reported. The corpus is the whole site, whatever is asked for.
 #[derive(Debug)]
 pub struct Scope {
-    /// Files and folders; the root is empty.
-    pub paths: Vec<String>,
-    /// The text that takes the place of the one file in `paths`.
+    /// Files and folders, at least one.
+    pub asked: Vec<Asked>,
+    /// The text that takes the place of the one file that is asked for.
     pub unsaved: Option<Vec<u8>>,
+}
+
+/// A file or folder that was asked for.
+#[derive(Debug)]
+pub struct Asked {
+    /// As it was typed.
+    pub typed: PathBuf,
+    /// Relative to the root, with `/`; the root itself is empty.
+    pub inside: String,
 }
 
 /// Checks.
 pub(super) fn run(args: CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
     let request = Request { fail_on: args.fail_on.map(Into::into), ..args.site.request() };
     let request = args.lints.add_to(request);
-    let input = input(args.paths, args.stdin_filename)?;
-    let (site, scope, typed) = match input {
-        Input::Paths(paths) => {
-            let site = args.site.site(&paths, request)?;
-            let inside = paths.iter().map(|path| site.inside(path)).collect::<anyhow::Result<_>>()?;
-            (site, Scope { paths: inside, unsaved: None }, paths)
-        }
-        Input::Stdin(name) => {
-            let folder = name.parent().filter(|folder| folder.is_dir()).map(Path::to_path_buf);
-            let site = args.site.site(folder.as_slice(), request)?;
-            let path = site.inside_unsaved(&name)?;
-            (site, Scope { paths: vec![path], unsaved: Some(read_stdin()?) }, vec![name])
-        }
+    let (site, scope) = match input(args.paths, args.stdin_filename)? {
+        Input::Paths(paths) => saved(&args.site, paths, request)?,
+        Input::Stdin(name) => unsaved(&args.site, name, request)?,
     };
 
     let progress = Progress::new(screen, !args.quiet && !args.no_progress);
-    let outcome = pipeline::check(&site, &scope, args.jobs, &|done, total| progress.tell(done, total));
+    let outcome = pipeline::check(&site, &scope, args.jobs.map(usize::from), &|done, total| progress.tell(done, total));
     progress.finish();
     let outcome = outcome?;
 
-    if !args.quiet {
-        note_paths_without_posts(&site, &scope, &typed, &outcome, screen);
+    for output in args.output.outputs() {
+        output.write(&pipeline::emit(&outcome, &output, screen, args.quiet)?)?;
     }
-    write_reports(&args.output.outputs(), &outcome, screen, args.quiet)?;
+    if !args.quiet {
+        note_paths_without_posts(&site, &scope, &outcome, screen);
+    }
     Ok(status(&site, &outcome))
 }
 
@@ -141,39 +141,43 @@ fn input(paths: Vec<PathBuf>, name: Option<PathBuf>) -> Result<Input, Stop> {
     }
 }
 
-fn read_stdin() -> anyhow::Result<Vec<u8>> {
+/// The site around the paths, and the paths in it.
+fn saved(args: &SiteArgs, paths: Vec<PathBuf>, request: Request) -> anyhow::Result<(Site, Scope)> {
+    let site = args.site(&paths, request)?;
+    let asked = if paths.is_empty() {
+        vec![Asked { typed: site.root_as_named(), inside: String::new() }]
+    } else {
+        let inside = |typed: PathBuf| Ok(Asked { inside: site.inside(&typed)?, typed });
+        paths.into_iter().map(inside).collect::<anyhow::Result<_>>()?
+    };
+    Ok((site, Scope { asked, unsaved: None }))
+}
+
+/// The site around a file that need not be there, and the text on standard input as its content.
+fn unsaved(args: &SiteArgs, typed: PathBuf, request: Request) -> anyhow::Result<(Site, Scope)> {
+    let folder = typed.parent().filter(|folder| folder.is_dir()).map(Path::to_path_buf);
+    let site = args.site(folder.as_slice(), request)?;
+    let inside = site.inside_unsaved(&typed)?;
     let mut text = Vec::new();
     std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut text).context("cannot read standard input")?;
     if text.len() as u64 > MAX_BYTES {
         return Err(Stop::new(format!("standard input holds more than {} MB", MAX_BYTES / 1024 / 1024)).into());
     }
-    Ok(text)
-}
-
-fn write_reports(outputs: &[Output], outcome: &Outcome, screen: &Screen, quiet: bool) -> anyhow::Result<()> {
-    for output in outputs {
-        let mut text = Vec::new();
-        pipeline::emit(outcome, output, screen, quiet, &mut text)?;
-        output.write(&text)?;
-    }
-    Ok(())
+    Ok((site, Scope { asked: vec![Asked { typed, inside }], unsaved: Some(text) }))
 }
 
 /// A path under which nothing was looked at is more often a slip than meant.
-fn note_paths_without_posts(site: &Site, scope: &Scope, typed: &[PathBuf], outcome: &Outcome, screen: &Screen) {
-    let whole = (String::new(), Path::new("."));
-    let given = scope.paths.iter().cloned().zip(typed.iter().map(PathBuf::as_path));
-    let given: Vec<(String, &Path)> = if typed.is_empty() { vec![whole] } else { given.collect() };
-    for (inside, typed) in given {
-        if outcome.posts.iter().any(|post| lies_in(post, &inside)) {
-            continue;
-        }
-        let looked_for = pipeline::looked_for(&site.settings);
-        if typed.is_dir() {
-            stop::note(screen, &format!("no posts found under {}; {looked_for}", typed.display()));
+fn note_paths_without_posts(site: &Site, scope: &Scope, outcome: &Outcome, screen: &Screen) {
+    let is_empty = |asked: &&Asked| !outcome.posts.iter().any(|post| lies_in(post, &asked.inside));
+    for asked in scope.asked.iter().filter(is_empty) {
+        let looked_for = pipeline::looked_for(site);
+        let typed = asked.typed.display();
+        let message = if asked.typed.is_dir() {
+            format!("no posts found under {typed}; {looked_for}")
         } else {
-            stop::note(screen, &format!("{} is no post of this site; {looked_for}", typed.display()));
-        }
+            format!("{typed} is no post of this site; {looked_for}")
+        };
+        stop::note(screen, &message);
     }
 }
 
@@ -183,9 +187,9 @@ fn lies_in(path: &str, scope: &str) -> bool {
 }
 
 fn status(site: &Site, outcome: &Outcome) -> Status {
-    if outcome.failed {
+    if !outcome.report.failures.is_empty() {
         Status::Stopped
-    } else if outcome.worst.is_some_and(|worst| worst >= site.settings.fail_on.value) {
+    } else if outcome.worst().is_some_and(|worst| worst >= site.settings.fail_on.value) {
         Status::Found
     } else {
         Status::Clean

@@ -85,7 +85,8 @@ impl Lines {
     fn origin(&self, origin: &Origin) -> String {
         match origin {
             Origin::Default => "default".to_owned(),
-            Origin::Detected(file) => format!("detected: {file}"),
+            Origin::Detected(Some(file)) => format!("detected: {file}"),
+            Origin::Detected(None) => "detected".to_owned(),
             Origin::Written(span) => self.at(*span),
             Origin::CommandLine => "command line".to_owned(),
         }

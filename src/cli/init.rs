@@ -1,12 +1,14 @@
 //! `copydesk init`: writes a `copydesk.yaml` to start from, with every setting explained and none changed.
 
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use clap::Args;
 
 use super::pipeline;
-use super::site::SiteArgs;
+use super::site::{Site, SiteArgs};
 use super::stop::Stop;
 use super::{Screen, Status, output};
 use crate::config::{FILE_NAME, Origin, Settings};
@@ -32,25 +34,29 @@ pub(super) fn run(args: &InitArgs, _screen: &Screen) -> anyhow::Result<Status> {
         return Err(Stop::new(format!("no such folder: {}", root.display())).into());
     }
     let file = root.join(FILE_NAME);
-    if file.exists() && !args.force {
-        let stop = Stop::new(format!("{} is there already", file.display()));
-        return Err(stop.help("`copydesk init --force` replaces it").into());
-    }
     let settings = Settings::resolve(None, pipeline::detect(&root), SiteArgs::default().request());
-    let text = fitted(&settings, example_lint(&root)?.as_deref());
-    std::fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
+    let lint = example_lint(&root, &settings);
+    write(&file, &fitted(&settings, lint.as_deref()), args.force)?;
     output::print(format!("wrote {}{}\n", shown(&file), found(&settings)).as_bytes())?;
     Ok(Status::Clean)
 }
 
-/// A lint to show the settings with.
-fn example_lint(root: &Path) -> anyhow::Result<Option<String>> {
-    let site = super::site::Site {
-        root: root.to_path_buf(),
-        config: None,
-        settings: Settings::resolve(None, None, SiteArgs::default().request()),
-    };
-    Ok(pipeline::lints(&site)?.into_iter().map(|card| card.name).min())
+/// A lint to show the settings with; records that cannot be read are not for this command to tell of.
+fn example_lint(root: &Path, settings: &Settings) -> Option<String> {
+    let site = Site { root: root.to_path_buf(), config: None, settings: settings.clone() };
+    pipeline::lints(&site).ok()?.into_iter().map(|card| card.name).min()
+}
+
+fn write(file: &Path, text: &str, force: bool) -> anyhow::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).truncate(true).create(true).create_new(!force);
+    match options.open(file).and_then(|mut open| open.write_all(text.as_bytes())) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let stop = Stop::new(format!("{} is there already", shown(file)));
+            Err(stop.help("`copydesk init --force` replaces it").into())
+        }
+        outcome => outcome.with_context(|| format!("cannot write {}", shown(file))),
+    }
 }
 
 /// The template with the words of this site.
@@ -64,8 +70,9 @@ fn fitted(settings: &Settings, lint: Option<&str>) -> String {
 
 fn found(settings: &Settings) -> String {
     match (&settings.generator.value, &settings.generator.origin) {
-        (Some(generator), Origin::Detected(file)) => format!(" for {generator} (found {file})"),
-        _ => String::new(),
+        (Some(generator), Origin::Detected(Some(file))) => format!(" for {generator} (found {file})"),
+        (Some(generator), _) => format!(" for {generator}"),
+        (None, _) => String::new(),
     }
 }
 
@@ -83,7 +90,7 @@ mod tests {
     }
 
     fn settings(generator: Option<&str>) -> Settings {
-        let detected = generator.map(|name| Detected { generator: name.to_owned(), file: "x".to_owned() });
+        let detected = generator.map(|name| Detected { generator: name.to_owned(), file: None });
         Settings::resolve(None, detected, Request::default())
     }
 

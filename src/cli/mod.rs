@@ -34,6 +34,7 @@ use stop::Stop;
     after_help = "See `copydesk --help` for longer texts and examples, `copydesk list` for the lints.",
     after_long_help = EXAMPLES,
     max_term_width = 100,
+    override_usage = "copydesk [OPTIONS] [PATHS]...\n       copydesk <COMMAND>",
 )]
 pub struct Arguments {
     #[command(subcommand)]

@@ -7,6 +7,8 @@ use anyhow::Context;
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueEnum, ValueHint, value_parser};
 
+use crate::emit;
+
 /// Arguments that say where reports go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OutputArgs {
@@ -33,6 +35,17 @@ pub enum Format {
     Json,
     /// One JSON object on each line
     Jsonl,
+}
+
+impl From<Format> for emit::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Pretty => emit::Format::Pretty,
+            Format::Short => emit::Format::Short,
+            Format::Json => emit::Format::Json,
+            Format::Jsonl => emit::Format::Jsonl,
+        }
+    }
 }
 
 impl OutputArgs {
@@ -103,9 +116,9 @@ impl FromArgMatches for OutputArgs {
         let mut flags: Vec<(usize, Flag)> = formats.chain(files).collect();
         flags.sort_by_key(|(at, _)| *at);
         let outputs = paired(flags.into_iter().map(|(_, flag)| flag));
-        outputs.map(|outputs| OutputArgs { outputs }).map_err(|message| {
-            clap::Error::raw(ErrorKind::ArgumentConflict, format!("{message}\n\nFor more information, try '--help'.\n"))
-        })
+        outputs
+            .map(|outputs| OutputArgs { outputs })
+            .map_err(|message| clap::Error::raw(ErrorKind::ArgumentConflict, message))
     }
 
     fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
@@ -119,11 +132,10 @@ enum Flag {
     File(PathBuf),
 }
 
-fn placed<'m, T: Clone + Send + Sync + 'static>(matches: &'m ArgMatches, id: &str) -> impl Iterator<Item = (usize, T)> {
+/// The values of a flag with their places on the command line.
+fn placed<T: Clone + Send + Sync + 'static>(matches: &ArgMatches, id: &str) -> impl Iterator<Item = (usize, T)> {
     let values = matches.get_many::<T>(id).into_iter().flatten().cloned();
-    let places: Vec<usize> = matches.indices_of(id).into_iter().flatten().collect();
-    let values: Vec<T> = values.collect();
-    places.into_iter().zip(values)
+    matches.indices_of(id).into_iter().flatten().zip(values)
 }
 
 /// Gives each file the format before it; the first file may do without one.
@@ -182,6 +194,13 @@ mod tests {
         assert_eq!(outputs("-f jsonl -o a -f short"), Ok(both));
         let both = vec![(Format::Short, None), (Format::Jsonl, file("a"))];
         assert_eq!(outputs("--format short --format jsonl --output a"), Ok(both));
+    }
+
+    #[test]
+    fn every_format_has_its_word() {
+        let words: Vec<_> = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value).collect();
+        let words: Vec<&str> = words.iter().map(|word| word.get_name()).collect();
+        assert_eq!(words, emit::Format::names().collect::<Vec<_>>());
     }
 
     #[test]

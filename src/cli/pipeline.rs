@@ -2,17 +2,19 @@
 //! what they show, in words of their own.
 
 use std::io::{self, Write};
-use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Screen;
 use super::check::Scope;
 use super::output::Output;
 use super::site::Site;
-use super::stop::{self, Mistakes, Stop};
-use crate::config::{Detected, FILE_NAME, Known, LintLevel, Settings};
+use super::stop::{Mistakes, Stop};
+use crate::config::{Detected, Known, LintLevel};
+use crate::desk::{Backdrop, Report};
 use crate::diagnostic::{Level, Notice};
-use crate::source::LineIndex;
+use crate::site::{self as generator, Mark, plain};
+use crate::{emit, walk};
 
 /// Folder of a site's own lints, below its root.
 pub(super) const OWN_LINTS: &str = ".copydesk/lints";
@@ -48,15 +50,20 @@ pub(super) struct Example {
 }
 
 /// What a run yields.
-#[derive(Debug)]
 pub(super) struct Outcome {
     /// Paths of the posts that were looked at, relative to the root.
-    pub(super) posts: Vec<String>,
+    pub(super) posts: Vec<Arc<str>>,
+    /// What was found in those that were asked for.
+    pub(super) report: Report,
+    /// The texts behind the report.
+    pub(super) backdrop: Box<dyn Backdrop>,
+}
+
+impl Outcome {
     /// The highest level that is reported.
-    pub(super) worst: Option<Level>,
-    /// Whether something could not be done: the report says what.
-    pub(super) failed: bool,
-    // connects to desk::Report: a field `report` that `emit` writes.
+    pub(super) fn worst(&self) -> Option<Level> {
+        self.report.diagnostics.iter().filter(|one| one.is_reported()).map(|one| one.level).max()
+    }
 }
 
 /// What came of the examples of one lint.
@@ -71,24 +78,43 @@ pub(super) struct Tried {
 }
 
 /// The root of the site that `folder` belongs to.
-// connects to walk::find_root, which also knows the generators' own files.
 pub(super) fn find_root(folder: &Path) -> PathBuf {
-    let is_root = |folder: &&Path| [FILE_NAME, ".git"].iter().any(|mark| folder.join(mark).exists());
-    folder.ancestors().find(is_root).unwrap_or(folder).to_path_buf()
+    walk::find_root(folder).0
 }
 
 /// The generator that the files of the root give away.
-// connects to site::detect.
-pub(super) fn detect(_root: &Path) -> Option<Detected> {
-    None
+pub(super) fn detect(root: &Path) -> Option<Detected> {
+    let site = walk::open_site(root, None);
+    let profile = site.profile;
+    let gives_away = |mark: &&Mark| {
+        let text = std::fs::read_to_string(root.join(site.base).join(mark.file));
+        text.is_ok_and(|text| text.to_ascii_lowercase().contains(&mark.contains.to_ascii_lowercase()))
+    };
+    let file = profile.marks.iter().find(gives_away).map(|mark| match site.base {
+        "" => mark.file.to_owned(),
+        base => format!("{base}/{}", mark.file),
+    });
+    let is_known = profile.name != plain::PLAIN.name;
+    is_known.then(|| Detected { generator: profile.name.to_owned(), file })
+}
+
+/// The site's generator with what the site's own files change.
+fn opened(site: &Site) -> generator::Site {
+    let name = site.settings.generator.value.as_deref();
+    walk::open_site(&site.root, Some(name.and_then(generator::profile).unwrap_or(&plain::PLAIN)))
 }
 
 /// What counts as a post here, to follow "no posts found under x; ".
-// connects to site::Profile: name the folders and endings of the generator that was settled on.
-pub(super) fn looked_for(settings: &Settings) -> String {
-    match &settings.generator.value {
-        Some(generator) => format!("looked for the posts of a {generator} site"),
-        None => "looked for Markdown files".to_owned(),
+pub(super) fn looked_for(site: &Site) -> String {
+    let opened = opened(site);
+    let endings: Vec<String> = opened.profile.extensions.iter().map(|ending| format!(".{ending}")).collect();
+    let folders = if opened.profile.posts.is_empty() { opened.profile.content } else { opened.profile.posts };
+    let folders: Vec<&str> = folders.iter().copied().filter(|folder| !folder.is_empty()).collect();
+    let endings = endings.join(", ");
+    if opened.has_content_folder && !folders.is_empty() {
+        format!("{} keeps them in {} ({endings})", opened.profile.title, folders.join(", "))
+    } else {
+        format!("looked for {endings}")
     }
 }
 
@@ -114,49 +140,44 @@ fn known(cards: &[Card]) -> Known<'_> {
     Known { lints: cards.iter().map(|card| card.name.as_str()).collect(), families }
 }
 
-/// Checks the site and reports what lies in `scope`; `progress` is told how many posts are done, of how many.
+/// Checks the site and reports what lies in `scope` (a text there that is not saved takes the place of its file); `progress` is told how many posts are done, of how many.
 ///
 /// # Errors
 /// When a record, a name or a setting is wrong. What cannot be read is a failure in the report.
-// connects to Plan::new(site.settings, lints) → Desk::open(plan) → desk.update(unsaved) → desk.report(scope).
+// connects to Plan (site.settings, lints, `opened(site)`, `Glob::set` of the excluded) → Desk::open(plan) → the unsaved text →
+// desk.report(paths of the scope); Outcome is made of the report, the desk as its backdrop, and the paths of the posts.
 pub(super) fn check(
     site: &Site,
     _scope: &Scope,
-    _jobs: Option<NonZeroUsize>,
+    _jobs: Option<usize>,
     _progress: &(dyn Fn(usize, usize) + Sync),
 ) -> anyhow::Result<Outcome> {
     lints(site)?;
     Err(not_connected("the desk"))
 }
 
-/// Writes a report.
+/// A report, written out.
 ///
 /// # Errors
-/// When `out` does.
-// connects to emit::emit(report, format, options, out); colour only if the output goes to a screen.
-pub(super) fn emit(
-    _outcome: &Outcome,
-    output: &Output,
-    screen: &Screen,
-    quiet: bool,
-    _out: &mut Vec<u8>,
-) -> anyhow::Result<()> {
-    let _options = (output.file.is_none() && screen.color, screen.unicode, screen.width, quiet);
-    Err(not_connected("the emitter"))
+/// When it cannot be written.
+// connects to emit::Options: `quiet` is not known there yet; the summary of `pretty` is to be left out.
+pub(super) fn emit(outcome: &Outcome, output: &Output, screen: &Screen, _quiet: bool) -> anyhow::Result<Vec<u8>> {
+    let options = options(screen, output.file.is_none() && screen.color);
+    let mut text = Vec::new();
+    emit::emit(output.format.into(), &outcome.report, &*outcome.backdrop, options, &mut text)?;
+    Ok(text)
 }
 
-/// Writes a mistake of the user's own files, with its place.
+/// Writes a mistake of the user's own files to standard error, with its place.
 ///
 /// # Errors
 /// When `out` does.
-// connects to emit::notice, which draws the excerpt.
 pub(super) fn show_notice(notice: &Notice, screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
-    stop::line(out, screen, "error", &notice.message)?;
-    if !notice.text.is_empty() {
-        let at = LineIndex::new(&notice.text).line_column(&notice.text, notice.span.start);
-        writeln!(out, "  at {}:{}:{}", stop::printable(&notice.path), at.line, at.column)?;
-    }
-    notice.help.as_ref().map_or(Ok(()), |help| stop::line(out, screen, "help", help))
+    emit::notice(notice, options(screen, screen.stderr_color), out)
+}
+
+fn options(screen: &Screen, color: bool) -> emit::Options {
+    emit::Options { color, ascii: !screen.unicode, width: screen.width }
 }
 
 /// An example as the lint reports it.

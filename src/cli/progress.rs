@@ -50,3 +50,31 @@ impl Progress {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_drawn_where_nobody_watches_or_the_run_is_short() {
+        let watched = Screen { stderr_is_terminal: true, ..Screen::plain() };
+        assert!(Progress::new(&Screen::plain(), true).bar.is_none());
+        assert!(Progress::new(&watched, false).bar.is_none());
+
+        let progress = Progress::new(&watched, true);
+        progress.tell(3, 10);
+        let bar = progress.bar.as_ref().expect("somebody watches");
+        assert!(bar.is_hidden());
+        assert_eq!((bar.position(), bar.length()), (3, Some(10)));
+        progress.finish();
+    }
+
+    #[test]
+    fn a_long_run_gives_a_sign_of_life() {
+        let watched = Screen { stderr_is_terminal: true, ..Screen::plain() };
+        let progress = Progress { since: Instant::now() - 2 * PATIENCE, ..Progress::new(&watched, true) };
+        progress.tell(3, 10);
+        assert!(progress.shown.load(Ordering::Relaxed));
+        progress.finish();
+    }
+}

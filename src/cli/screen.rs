@@ -95,9 +95,12 @@ mod tests {
         |name| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
     }
 
+    /// Environment variables and their values.
+    type Pairs = &'static [(&'static str, &'static str)];
+
     #[test]
     fn colours_where_they_are_wanted() {
-        let cases: [(Color, &[(&str, &str)], bool, bool); 10] = [
+        let cases: [(Color, Pairs, bool, bool); 10] = [
             (Color::Auto, &[], true, true),
             (Color::Auto, &[], false, false),
             (Color::Auto, &[("NO_COLOR", "1")], true, false),
@@ -116,7 +119,7 @@ mod tests {
 
     #[test]
     fn draws_with_what_the_locale_can_show() {
-        let cases: [(&[(&str, &str)], bool); 8] = [
+        let cases: [(Pairs, bool); 8] = [
             (&[], true),
             (&[("LANG", "zh_CN.UTF-8")], true),
             (&[("LANG", "de_DE.utf8")], true),

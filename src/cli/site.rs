@@ -1,6 +1,5 @@
 //! Which site: the arguments that say so, and what follows from them (root, configuration, settings) before any post is read.
 
-use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::Context;
@@ -92,6 +91,12 @@ pub struct Site {
 }
 
 impl Site {
+    /// The root as a user in the current folder would name it.
+    pub fn root_as_named(&self) -> PathBuf {
+        let named = as_named(&self.root);
+        if named.as_os_str().is_empty() { PathBuf::from(".") } else { named }
+    }
+
     /// The path relative to the root, with `/`; the root itself is empty.
     ///
     /// # Errors
@@ -101,7 +106,9 @@ impl Site {
         if typed_as_folder(path) && !full.is_dir() {
             return Err(Stop::new(format!("not a folder: {}", path.display())).into());
         }
-        self.relative(&full, path)
+        // A link in the site may lead out of it; what it is called here is what counts.
+        let as_typed = std::path::absolute(path).ok().filter(|full| full.starts_with(&self.root) && !goes_up(full));
+        self.relative(&as_typed.unwrap_or(full), path)
     }
 
     /// The same for a file that need not be there, as an editor names one.
@@ -168,6 +175,10 @@ fn missing(path: &Path) -> Stop {
     }
 }
 
+fn goes_up(path: &Path) -> bool {
+    path.components().any(|part| part == Component::ParentDir)
+}
+
 fn typed_as_folder(path: &Path) -> bool {
     path.as_os_str().as_encoded_bytes().last().is_some_and(|last| std::path::is_separator(char::from(*last)))
 }
@@ -175,15 +186,8 @@ fn typed_as_folder(path: &Path) -> bool {
 /// The path as a user in the current folder would name it.
 fn as_named(path: &Path) -> PathBuf {
     let here = std::env::current_dir().and_then(|here| here.canonicalize());
-    let relative = here.ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_path_buf));
-    let named = relative.unwrap_or_else(|| path.to_path_buf());
-    named
-        .components()
-        .filter(|part| *part != Component::CurDir)
-        .map(Component::as_os_str)
-        .collect::<Vec<&OsStr>>()
-        .iter()
-        .collect()
+    let relative = here.ok().and_then(|here| path.strip_prefix(here).ok());
+    relative.unwrap_or(path).to_path_buf()
 }
 
 #[cfg(test)]
@@ -214,6 +218,17 @@ mod tests {
         assert!(message(inside("..")).contains("lies outside of the site"));
         let unsaved = site.inside_unsaved(&folder.path().join("a/new.md"));
         assert_eq!(unsaved.expect("it need not be there"), "a/new.md");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_called_what_they_are_called_in_the_site() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let root = folder.path().canonicalize().expect("the folder is there").join("site");
+        std::fs::create_dir_all(&root).expect("a folder can be made");
+        std::fs::create_dir_all(folder.path().join("notes")).expect("a folder can be made");
+        std::os::unix::fs::symlink("../notes", root.join("posts")).expect("a link can be made");
+        assert_eq!(site(&root).inside(&root.join("posts")).expect("it is there"), "posts");
     }
 
     #[test]

@@ -69,13 +69,24 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
 /// Tells the user on standard error. Where that cannot be written either, the exit status has to do.
 pub fn tell(error: &anyhow::Error, screen: &Screen) {
     let mut out = io::stderr().lock();
-    let _ = if let Some(Mistakes(notices)) = error.downcast_ref() {
-        notices.iter().try_for_each(|notice| pipeline::show_notice(notice, screen, &mut out))
-    } else {
-        let help = error.downcast_ref::<Stop>().and_then(|stop| stop.help.as_deref());
-        line(&mut out, screen, "error", &format!("{error:#}"))
-            .and_then(|()| help.map_or(Ok(()), |help| line(&mut out, screen, "help", help)))
+    let _ = match error.downcast_ref() {
+        Some(Mistakes(notices)) => tell_mistakes(notices, screen, &mut out),
+        None => {
+            let help = error.downcast_ref::<Stop>().and_then(|stop| stop.help.as_deref());
+            line(&mut out, screen, "error", &format!("{error:#}"))
+                .and_then(|()| help.map_or(Ok(()), |help| line(&mut out, screen, "help", help)))
+        }
     };
+}
+
+pub(super) fn tell_mistakes(notices: &[Notice], screen: &Screen, out: &mut dyn Write) -> io::Result<()> {
+    for (at, notice) in notices.iter().enumerate() {
+        if at > 0 {
+            writeln!(out)?;
+        }
+        pipeline::show_notice(notice, screen, out)?;
+    }
+    Ok(())
 }
 
 /// A remark on standard error that changes nothing.

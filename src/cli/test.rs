@@ -1,14 +1,15 @@
 //! `copydesk test`: runs a user's own lints over the examples in their records.
 
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
 use super::pipeline::{self, Tried};
 use super::site::SiteArgs;
-use super::stop::Stop;
+use super::stop::{self, Stop};
 use super::{Screen, Status, output};
+use crate::diagnostic::Notice;
 
 /// Arguments of `test`.
 #[derive(Clone, Debug, Args)]
@@ -36,19 +37,11 @@ pub(super) fn run(args: &TestArgs, screen: &Screen) -> anyhow::Result<Status> {
         return Err(stop.help("put lint records there, one YAML file for each, or name their folder").into());
     }
     let tried = pipeline::try_examples(&folder)?;
-    tell_what_is_wrong(&tried, screen)?;
+    let wrong: Vec<Notice> = tried.iter().flat_map(|lint| lint.wrong.iter().cloned()).collect();
+    stop::tell_mistakes(&wrong, screen, &mut io::stderr().lock())?;
     output::print(summary(&tried).as_bytes())?;
     let is_clean = tried.iter().all(|lint| lint.wrong.is_empty());
     Ok(if is_clean { Status::Clean } else { Status::Found })
-}
-
-fn tell_what_is_wrong(tried: &[Tried], screen: &Screen) -> io::Result<()> {
-    let mut out = io::stderr().lock();
-    for notice in tried.iter().flat_map(|lint| &lint.wrong) {
-        pipeline::show_notice(notice, screen, &mut out)?;
-        writeln!(out)?;
-    }
-    Ok(())
 }
 
 fn summary(tried: &[Tried]) -> String {
@@ -65,7 +58,6 @@ fn summary(tried: &[Tried]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Notice;
     use crate::source::Span;
 
     #[test]

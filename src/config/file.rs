@@ -9,13 +9,19 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Change, Glob, LintLevel};
 use crate::diagnostic::Level;
-use crate::site::Kind;
+use crate::site::{Kind, PROFILES};
 use crate::spanned::de::Located;
 
-/// Names of the site generators, as `generator` takes them.
-// connects to site::PROFILES: the names must be the same (tested once both are here).
-pub const GENERATORS: &[&str] =
-    &["jekyll", "hugo", "hexo", "zola", "eleventy", "mkdocs", "docusaurus", "vitepress", "astro", "plain"];
+/// Names of the site generators, as `generator` takes them, in the order in which they are detected.
+pub const GENERATORS: &[&str] = &{
+    let mut names = [""; PROFILES.len()];
+    let mut at = 0;
+    while at < names.len() {
+        names[at] = PROFILES[at].name;
+        at += 1;
+    }
+    names
+};
 
 /// Settings of copydesk for one site. Every key is optional; `copydesk config` shows what holds and why.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]

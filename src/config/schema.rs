@@ -49,7 +49,10 @@ impl Wrong {
 
 /// Reads a schema and makes sure that it can be compiled.
 pub(super) fn load(path: &Path) -> Result<serde_json::Value, Wrong> {
-    let text = std::fs::read_to_string(path).map_err(|error| Wrong::Unreadable(error.to_string()))?;
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        let missing = error.kind() == std::io::ErrorKind::NotFound;
+        Wrong::Unreadable(if missing { "no such file".to_owned() } else { error.to_string() })
+    })?;
     let schema = serde_json::from_str(&text).map_err(|error| Wrong::NotJson {
         path: path.to_string_lossy().into(),
         at: offset(&text, error.line(), error.column()),

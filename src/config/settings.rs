@@ -13,8 +13,8 @@ pub const DEFAULT_FAIL_ON: Level = Level::Warn;
 pub enum Origin {
     /// Nobody said anything.
     Default,
-    /// This file of the site gave it away.
-    Detected(String),
+    /// The files of the site gave it away: this one, if it was one.
+    Detected(Option<String>),
     /// It stands there in the configuration file.
     Written(Span),
     /// The command line says so.
@@ -35,8 +35,8 @@ pub struct Sourced<T> {
 pub struct Detected {
     /// Its name, as in `GENERATORS`.
     pub generator: String,
-    /// The file that gave it away.
-    pub file: String,
+    /// The file that gave it away, if it was one.
+    pub file: Option<String>,
 }
 
 /// What the command line asks for, free of how it was typed.
@@ -128,7 +128,7 @@ mod tests {
     }
 
     fn jekyll() -> Option<Detected> {
-        Some(Detected { generator: "jekyll".to_owned(), file: "_config.yml".to_owned() })
+        Some(Detected { generator: "jekyll".to_owned(), file: Some("_config.yml".to_owned()) })
     }
 
     #[test]
@@ -155,6 +155,6 @@ mod tests {
         assert_eq!(settings.preset.value, Preset::Strict);
 
         let settings = Settings::resolve(None, jekyll(), Request::default());
-        assert_eq!(settings.generator.origin, Origin::Detected("_config.yml".to_owned()));
+        assert_eq!(settings.generator.origin, Origin::Detected(Some("_config.yml".to_owned())));
     }
 }
