@@ -7,6 +7,7 @@ use std::sync::Arc;
 use globset::GlobSet;
 use jiff::Timestamp;
 
+use crate::config::Glob;
 use crate::corpus::Facts;
 use crate::diagnostic::{Level, Notice};
 use crate::lint::{Lint, Preset, Setting};
@@ -17,7 +18,7 @@ use crate::site::{Role, Site};
 
 /// What was asked for, by configuration and command line together.
 #[derive(Clone, Debug)]
-pub struct Settings {
+pub struct Choices {
     /// The site and its generator.
     pub site: Site,
     /// The preset.
@@ -38,7 +39,7 @@ pub struct Settings {
 #[derive(Clone, Debug)]
 pub struct PathLevels {
     /// The paths, relative to the site root.
-    pub paths: GlobSet,
+    pub paths: Vec<Glob>,
     /// Levels of lints there.
     pub levels: Vec<(String, Setting)>,
 }
@@ -76,23 +77,23 @@ impl Plan {
     /// When a lint's matcher cannot be built; the notices point into its record. `config` is the configuration's path and
     /// text, for what it laid over records.
     pub fn new(
-        settings: Settings,
+        choices: Choices,
         lints: &[Arc<Lint>],
         config: Option<&(Arc<str>, Arc<str>)>,
     ) -> Result<Self, Vec<Notice>> {
-        let context = Context { site: settings.site, now: settings.now, demands: settings.demands.clone() };
+        let context = Context { site: choices.site, now: choices.now, demands: choices.demands.clone() };
         let mut plan = Self {
-            site: settings.site,
+            site: choices.site,
             lints: vec![],
             first: Set::default(),
             second: Set::default(),
-            preset: settings.preset,
-            by_path: settings.by_path.clone(),
+            preset: choices.preset,
+            by_path: choices.by_path.clone(),
         };
         let (mut first, mut second, mut notices) = (vec![], vec![], vec![]);
         for lint in lints {
-            let planned = Planned::new(lint, &settings);
-            if !planned.runs(&settings) {
+            let planned = Planned::new(lint, &choices);
+            if !planned.runs(&choices) {
                 continue;
             }
             match build(lint, &context) {
@@ -130,7 +131,7 @@ impl Plan {
         if !looks {
             return None;
         }
-        let by_path = self.by_path.iter().rev().filter(|by| by.paths.is_match(path));
+        let by_path = self.by_path.iter().rev().filter(|by| by.paths.iter().any(|glob| glob.matches(path)));
         let by_path = by_path.flat_map(|by| by.levels.iter().rev()).find(|(name, _)| *name == *planned.lint.name);
         planned.level(self.preset, self.site, language, by_path.map(|(_, setting)| *setting))
     }
@@ -140,7 +141,7 @@ impl Plan {
         self.first.looks_at_corpus() || self.second.looks_at_corpus()
     }
 
-    /// For each lint that runs: its level in an English post, for lists of settings.
+    /// For each lint that runs: its level in an English post, for lists of choices.
     pub fn levels(&self) -> BTreeMap<&str, Option<Level>> {
         let level = |planned: &Planned| planned.level(self.preset, self.site, Language::En, None);
         self.lints.iter().map(|planned| (&*planned.lint.name, level(planned))).collect()
@@ -148,9 +149,9 @@ impl Plan {
 }
 
 impl Planned {
-    fn new(lint: &Arc<Lint>, settings: &Settings) -> Self {
-        let chosen = settings.levels.iter().rev().find(|(name, _)| *name == *lint.name).map(|(_, setting)| *setting);
-        let is_named = settings.only.iter().any(|name| **name == *lint.name);
+    fn new(lint: &Arc<Lint>, choices: &Choices) -> Self {
+        let chosen = choices.levels.iter().rev().find(|(name, _)| *name == *lint.name).map(|(_, setting)| *setting);
+        let is_named = choices.only.iter().any(|name| **name == *lint.name);
         let mut globs = globset::GlobSetBuilder::new();
         for glob in lint.record.paths.iter().filter_map(|path| globset::Glob::new(&path.value).ok()) {
             globs.add(glob);
@@ -160,16 +161,16 @@ impl Planned {
     }
 
     /// Whether the lint can speak anywhere.
-    fn runs(&self, settings: &Settings) -> bool {
-        if !settings.only.is_empty() && !self.is_named {
+    fn runs(&self, choices: &Choices) -> bool {
+        if !choices.only.is_empty() && !self.is_named {
             return false;
         }
-        let is_raised = settings
+        let is_raised = choices
             .by_path
             .iter()
             .flat_map(|by| &by.levels)
             .any(|(n, s)| **n == *self.lint.name && *s != Setting::Off);
-        let speaks = |language| self.level(settings.preset, settings.site, language, None).is_some();
+        let speaks = |language| self.level(choices.preset, choices.site, language, None).is_some();
         is_raised || Language::ALL.iter().any(|(_, language)| speaks(*language))
     }
 

@@ -97,6 +97,13 @@ pub struct Scope {
     pub unsaved: Option<Vec<u8>>,
 }
 
+impl Scope {
+    /// Whether the file `path` (relative to the root) was asked for.
+    pub(super) fn contains(&self, path: &str) -> bool {
+        self.asked.iter().any(|asked| lies_in(path, &asked.inside))
+    }
+}
+
 /// A file or folder that was asked for.
 #[derive(Debug)]
 pub struct Asked {

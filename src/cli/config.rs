@@ -4,9 +4,8 @@ use std::fmt::Write;
 
 use clap::Args;
 
-use super::pipeline;
 use super::site::{Site, SiteArgs};
-use super::{Screen, Status, output};
+use super::{Screen, Status, lints, output};
 use crate::config::{Change, Origin};
 use crate::source::{LineIndex, Span};
 use crate::spanned::Node;
@@ -21,7 +20,7 @@ pub struct ConfigArgs {
 /// Shows the settings.
 pub(super) fn run(args: &ConfigArgs, screen: &Screen) -> anyhow::Result<Status> {
     let site = args.site.site(&[], args.site.request())?;
-    pipeline::lints(&site)?;
+    lints::load(&site)?;
     output::print(page(&site, screen).as_bytes())?;
     Ok(Status::Clean)
 }

@@ -4,10 +4,10 @@ use std::fmt::Write;
 
 use clap::Args;
 
-use super::pipeline::{self, Card};
+use super::lints::{self, Card};
 use super::site::SiteArgs;
 use super::stop::Stop;
-use super::{Screen, Status, output};
+use super::{Screen, Status, output, trial};
 use crate::config::nearest;
 
 /// Arguments of `explain`.
@@ -24,18 +24,18 @@ pub struct ExplainArgs {
 /// Explains.
 pub(super) fn run(args: &ExplainArgs, screen: &Screen) -> anyhow::Result<Status> {
     let site = args.site.site(&[], args.site.request())?;
-    let cards = pipeline::lints(&site)?;
-    let Some(card) = cards.iter().find(|card| card.name == args.lint) else {
+    let cards = lints::cards(&site)?;
+    let Some(card) = cards.iter().find(|card| *card.lint.name == *args.lint) else {
         return Err(unknown(&args.lint, &cards).into());
     };
-    let shown = card.bad.iter().map(|example| pipeline::reported(card, example, screen));
+    let shown = card.lint.record.examples.bad.iter().map(|example| trial::reported(&card.lint, example, screen));
     let shown = shown.collect::<anyhow::Result<Vec<_>>>()?;
     output::print(page(card, &shown, screen).as_bytes())?;
     Ok(Status::Clean)
 }
 
 fn unknown(name: &str, cards: &[Card]) -> Stop {
-    let names: Vec<&str> = cards.iter().map(|card| card.name.as_str()).collect();
+    let names: Vec<&str> = cards.iter().map(|card| &*card.lint.name).collect();
     let help = match nearest(name, &names) {
         Some(near) => format!("did you mean `{near}`?"),
         None => "`copydesk list` shows all lints".to_owned(),
@@ -45,22 +45,21 @@ fn unknown(name: &str, cards: &[Card]) -> Stop {
 
 /// The page about a lint; `shown` are its failing examples as it reports them.
 fn page(card: &Card, shown: &[String], screen: &Screen) -> String {
+    let record = &card.lint.record;
     let mut page = String::new();
-    let _ = writeln!(page, "{} ({}, {})", screen.bold(&card.name), card.family, card.level.name());
-    let _ = writeln!(page, "{}", card.summary);
-    section(&mut page, screen, "Why", &wrapped(&card.why, screen));
-    section(&mut page, screen, "What to do", &wrapped(&card.help, screen));
+    let _ = writeln!(page, "{} ({}, {})", screen.bold(&card.lint.name), card.lint.family, card.level.name());
+    let _ = writeln!(page, "{}", record.summary.value);
+    section(&mut page, screen, "Why", &wrapped(&record.why, screen));
+    section(&mut page, screen, "What to do", &wrapped(&record.help.value, screen));
     for report in shown {
         section(&mut page, screen, "Reported", report);
     }
-    for example in &card.good {
-        let files = example.files.iter().map(|(path, text)| match example.files.len() {
-            1 => indented(text),
-            _ => format!("  {path}:\n{}", indented(text)),
-        });
-        section(&mut page, screen, "Not reported", &files.collect::<Vec<_>>().join("\n"));
+    for example in &record.examples.good {
+        let posts = example.post.iter().map(|text| indented(text));
+        let site = example.site.iter().flatten().map(|(path, text)| format!("  {path}:\n{}", indented(text)));
+        section(&mut page, screen, "Not reported", &posts.chain(site).collect::<Vec<_>>().join("\n"));
     }
-    let references = card.references.iter().map(|reference| format!("  {reference}"));
+    let references = record.references.iter().map(|reference| format!("  {reference}"));
     section(&mut page, screen, "Read on", &references.collect::<Vec<_>>().join("\n"));
     page
 }
@@ -90,22 +89,28 @@ fn indented(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::pipeline::Example;
-    use crate::config::LintLevel;
+    use crate::lint::Setting;
 
     fn card() -> Card {
-        let example = |text: &str| Example { files: vec![("a.md".to_owned(), text.to_owned())] };
-        Card {
-            name: "soft-pear".to_owned(),
-            family: "fruit".to_owned(),
-            level: LintLevel::Warn,
-            summary: "pear too soft to sell".to_owned(),
-            why: "Nobody buys them.\nNot even\nthe neighbours.\n\nTruly.\n".to_owned(),
-            help: "eat it".to_owned(),
-            references: vec!["https://example.org/pears".to_owned()],
-            bad: vec![example("soft")],
-            good: vec![example("hard\nand green\n")],
-        }
+        let text = "\
+summary: pear too soft to sell
+level: warn
+since: 0.1.0
+match: {text: {phrases: [soft]}}
+message: soft
+help: eat it
+why: |
+  Nobody buys them.
+  Not even
+  the neighbours.
+
+  Truly.
+references: [https://example.org/pears]
+examples:
+  bad: [{post: soft}]
+  good: [{post: \"hard\\nand green\\n\"}]
+";
+        Card { lint: crate::lint::specimen_of("fruit", "soft-pear", text), level: Setting::Warn }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use clap::Args;
 use super::pipeline;
 use super::site::{Site, SiteArgs};
 use super::stop::Stop;
-use super::{Screen, Status, output};
+use super::{Screen, Status, lints, output};
 use crate::config::{FILE_NAME, Origin, Settings};
 
 const TEMPLATE: &str = include_str!("init.yaml");
@@ -44,7 +44,7 @@ pub(super) fn run(args: &InitArgs, _screen: &Screen) -> anyhow::Result<Status> {
 /// A lint to show the settings with; records that cannot be read are not for this command to tell of.
 fn example_lint(root: &Path, settings: &Settings) -> Option<String> {
     let site = Site { root: root.to_path_buf(), config: None, settings: settings.clone() };
-    pipeline::lints(&site).ok()?.into_iter().map(|card| card.name).min()
+    lints::load(&site).ok()?.iter().map(|lint| lint.name.to_string()).min()
 }
 
 fn write(file: &Path, text: &str, force: bool) -> anyhow::Result<()> {
@@ -83,7 +83,8 @@ fn shown(file: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Config, Detected, Preset, Request};
+    use crate::config::{Config, Detected, Request};
+    use crate::lint::Preset;
 
     fn load(text: &str) -> Config {
         Config::from_text(FILE_NAME, text, Path::new("")).unwrap_or_else(|notices| panic!("{notices:#?}\n{text}"))

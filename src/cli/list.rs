@@ -6,10 +6,10 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 use unicode_width::UnicodeWidthStr;
 
-use super::pipeline::{self, Card};
+use super::lints::{self, Card};
 use super::site::SiteArgs;
 use super::{Screen, Status, output};
-use crate::config::LintLevel;
+use crate::lint::Setting;
 
 /// Arguments of `list`.
 #[derive(Clone, Debug, Args)]
@@ -33,8 +33,7 @@ enum Format {
 /// Lists.
 pub(super) fn run(args: &ListArgs, screen: &Screen) -> anyhow::Result<Status> {
     let site = args.site.site(&[], args.site.request())?;
-    let mut cards = pipeline::lints(&site)?;
-    cards.sort_by(|a, b| (&a.family, &a.name).cmp(&(&b.family, &b.name)));
+    let cards = lints::cards(&site)?;
     let text = match args.format {
         Format::Text => table(&cards, screen),
         Format::Json => json_array(&cards)?,
@@ -44,27 +43,28 @@ pub(super) fn run(args: &ListArgs, screen: &Screen) -> anyhow::Result<Status> {
 }
 
 fn table(cards: &[Card], screen: &Screen) -> String {
-    let width = cards.iter().map(|card| card.name.width()).max().unwrap_or(0);
+    let width = cards.iter().map(|card| card.lint.name.width()).max().unwrap_or(0);
     let mut text = String::new();
-    for family in cards.chunk_by(|a, b| a.family == b.family) {
+    for family in cards.chunk_by(|a, b| a.lint.family == b.lint.family) {
         if !text.is_empty() {
             text.push('\n');
         }
-        let _ = writeln!(text, "{}", screen.bold(&family[0].family));
+        let _ = writeln!(text, "{}", screen.bold(&family[0].lint.family));
         for card in family {
-            let blanks = " ".repeat(width - card.name.width());
-            let row = format!("  {}{blanks}  {:<5}  {}", card.name, card.level.name(), card.summary);
-            let _ = writeln!(text, "{}", if card.level == LintLevel::Off { screen.dim(&row) } else { row });
+            let blanks = " ".repeat(width - card.lint.name.width());
+            let row =
+                format!("  {}{blanks}  {:<5}  {}", card.lint.name, card.level.name(), card.lint.record.summary.value);
+            let _ = writeln!(text, "{}", if card.level == Setting::Off { screen.dim(&row) } else { row });
         }
     }
-    let off = cards.iter().filter(|card| card.level == LintLevel::Off).count();
+    let off = cards.iter().filter(|card| card.level == Setting::Off).count();
     let _ = writeln!(text, "\n{} lints, {off} of them off. `copydesk explain LINT` tells more of one.", cards.len());
     text
 }
 
 fn json_array(cards: &[Card]) -> serde_json::Result<String> {
     let rows = cards.iter().map(
-        |card| json!({ "name": card.name, "family": card.family, "level": card.level.name(), "summary": card.summary }),
+        |card| json!({ "name": &*card.lint.name, "family": &*card.lint.family, "level": card.level.name(), "summary": card.lint.record.summary.value }),
     );
     Ok(serde_json::to_string_pretty(&rows.collect::<Vec<_>>())? + "\n")
 }
@@ -73,26 +73,17 @@ fn json_array(cards: &[Card]) -> serde_json::Result<String> {
 mod tests {
     use super::*;
 
-    fn card(family: &str, name: &str, level: LintLevel) -> Card {
-        Card {
-            name: name.to_owned(),
-            family: family.to_owned(),
-            level,
-            summary: format!("what {name} looks for"),
-            why: String::new(),
-            help: String::new(),
-            references: Vec::new(),
-            bad: Vec::new(),
-            good: Vec::new(),
-        }
+    fn card(family: &str, name: &str, level: Setting) -> Card {
+        let summary = format!("what {name} looks for");
+        Card { lint: crate::lint::specimen(family, name, &summary), level }
     }
 
     #[test]
     fn rows_stand_in_columns_below_their_family() {
         let cards = [
-            card("apples", "red", LintLevel::Warn),
-            card("apples", "very-green", LintLevel::Off),
-            card("pears", "soft", LintLevel::Error),
+            card("apples", "red", Setting::Warn),
+            card("apples", "very-green", Setting::Off),
+            card("pears", "soft", Setting::Error),
         ];
         let expected = "\
 apples
@@ -109,7 +100,7 @@ pears
 
     #[test]
     fn json_holds_one_object_for_each_lint() {
-        let text = json_array(&[card("apples", "red", LintLevel::Info)]).expect("plain JSON");
+        let text = json_array(&[card("apples", "red", Setting::Info)]).expect("plain JSON");
         let value: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
         let expected = json!([{ "name": "red", "family": "apples", "level": "info", "summary": "what red looks for" }]);
         assert_eq!(value, expected);

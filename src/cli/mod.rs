@@ -10,6 +10,7 @@ pub mod completions;
 pub mod config;
 pub mod explain;
 pub mod init;
+mod lints;
 pub mod list;
 pub mod man;
 pub mod names;
@@ -20,6 +21,7 @@ pub mod screen;
 pub mod site;
 pub mod stop;
 pub mod test;
+mod trial;
 
 pub use screen::Screen;
 use stop::Stop;

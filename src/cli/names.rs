@@ -3,7 +3,8 @@
 use clap::Args;
 
 use super::stop::Stop;
-use crate::config::{Known, LintLevel, Request, Settings};
+use crate::config::{Known, Request, Settings};
+use crate::lint::Setting;
 
 /// Arguments that choose lints.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
@@ -23,7 +24,7 @@ pub struct LintArgs {
     ///
     /// The command line is stronger than copydesk.yaml; of several levels for a lint the last one holds.
     #[arg(long, value_name = "LINT=LEVEL", value_delimiter = ',', value_parser = level, help_heading = "Lints")]
-    pub level: Vec<(String, LintLevel)>,
+    pub level: Vec<(String, Setting)>,
 }
 
 impl LintArgs {
@@ -33,7 +34,7 @@ impl LintArgs {
     }
 }
 
-fn level(text: &str) -> Result<(String, LintLevel), String> {
+fn level(text: &str) -> Result<(String, Setting), String> {
     let (lint, level) = text.split_once('=').ok_or("write it as LINT=LEVEL")?;
     if lint.is_empty() {
         return Err("the name of the lint is missing before `=`".to_owned());
@@ -58,8 +59,8 @@ mod tests {
 
     #[test]
     fn a_level_has_a_name_and_a_word() {
-        assert_eq!(level("dead-link=error"), Ok(("dead-link".to_owned(), LintLevel::Error)));
-        assert_eq!(level("dead-link=off"), Ok(("dead-link".to_owned(), LintLevel::Off)));
+        assert_eq!(level("dead-link=error"), Ok(("dead-link".to_owned(), Setting::Error)));
+        assert_eq!(level("dead-link=off"), Ok(("dead-link".to_owned(), Setting::Off)));
         assert_eq!(level("dead-link"), Err("write it as LINT=LEVEL".to_owned()));
         assert_eq!(level("=warn"), Err("the name of the lint is missing before `=`".to_owned()));
         assert_eq!(level("x=high"), Err("`high` is not a level; levels are off, info, warn, error".to_owned()));

@@ -9,6 +9,7 @@ use clap::{Args, ValueEnum};
 use super::stop::{Mistakes, Stop};
 use super::{names, pipeline};
 use crate::config::{self, Config, GENERATORS, Known, Request, Settings, nearest};
+use crate::lint;
 
 /// Arguments of every command about a site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
@@ -43,12 +44,12 @@ pub enum Preset {
     Scraped,
 }
 
-impl From<Preset> for config::Preset {
+impl From<Preset> for lint::Preset {
     fn from(preset: Preset) -> Self {
         match preset {
-            Preset::Recommended => config::Preset::Recommended,
-            Preset::Strict => config::Preset::Strict,
-            Preset::Scraped => config::Preset::Scraped,
+            Preset::Recommended => lint::Preset::Recommended,
+            Preset::Strict => lint::Preset::Strict,
+            Preset::Scraped => lint::Preset::Scraped,
         }
     }
 }

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueHint};
 
-use super::pipeline::{self, Tried};
 use super::site::SiteArgs;
 use super::stop::{self, Stop};
-use super::{Screen, Status, output};
+use super::trial::{self, Tried};
+use super::{Screen, Status, lints, output};
 use crate::diagnostic::Notice;
 
 /// Arguments of `test`.
@@ -29,14 +29,14 @@ pub(super) fn run(args: &TestArgs, screen: &Screen) -> anyhow::Result<Status> {
         Some(folder) => folder.clone(),
         None => {
             let site = SiteArgs { root: args.root.clone(), ..SiteArgs::default() };
-            site.site(&[], site.request())?.root.join(pipeline::OWN_LINTS)
+            site.site(&[], site.request())?.root.join(lints::OWN_LINTS)
         }
     };
     if !folder.is_dir() {
         let stop = Stop::new(format!("no such folder: {}", folder.display()));
         return Err(stop.help("put lint records there, one YAML file for each, or name their folder").into());
     }
-    let tried = pipeline::try_examples(&folder)?;
+    let tried = trial::try_folder(&folder)?;
     let wrong: Vec<Notice> = tried.iter().flat_map(|lint| lint.wrong.iter().cloned()).collect();
     stop::tell_mistakes(&wrong, screen, &mut io::stderr().lock())?;
     output::print(summary(&tried).as_bytes())?;
@@ -47,11 +47,12 @@ pub(super) fn run(args: &TestArgs, screen: &Screen) -> anyhow::Result<Status> {
 fn summary(tried: &[Tried]) -> String {
     let examples: usize = tried.iter().map(|lint| lint.examples).sum();
     let wrong: Vec<&str> = tried.iter().filter(|lint| !lint.wrong.is_empty()).map(|lint| lint.name.as_str()).collect();
-    let counted = format!("{} lints, {examples} examples", tried.len());
+    let lints = if tried.len() == 1 { "lint" } else { "lints" };
+    let counted = format!("{} {lints}, {examples} examples", tried.len());
     if wrong.is_empty() {
         format!("{counted}: all come out as their records say\n")
     } else {
-        format!("{counted}: {} otherwise than its record says\n", wrong.join(", "))
+        format!("{counted}: not as the record says: {}\n", wrong.join(", "))
     }
 }
 
@@ -71,7 +72,7 @@ mod tests {
             span: Span::default(),
         };
         let lints = [tried("a", Vec::new()), tried("b", vec![notice])];
-        assert_eq!(summary(&lints), "2 lints, 4 examples: b otherwise than its record says\n");
-        assert_eq!(summary(&lints[..1]), "1 lints, 2 examples: all come out as their records say\n");
+        assert_eq!(summary(&lints), "2 lints, 4 examples: not as the record says: b\n");
+        assert_eq!(summary(&lints[..1]), "1 lint, 2 examples: all come out as their records say\n");
     }
 }

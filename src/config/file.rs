@@ -7,8 +7,9 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Change, Glob, LintLevel};
+use super::{Change, Glob};
 use crate::diagnostic::Level;
+use crate::lint::{Preset, Setting};
 use crate::site::{Kind, PROFILES};
 use crate::spanned::de::Located;
 
@@ -47,30 +48,6 @@ pub struct File {
     pub front_matter: FrontMatter,
 }
 
-/// A choice of lints and levels for a kind of site.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Preset {
-    /// What holds for any well-kept blog.
-    #[default]
-    Recommended,
-    /// Also what a careful editor would question.
-    Strict,
-    /// Also what scraped and generated texts give themselves away by.
-    Scraped,
-}
-
-impl Preset {
-    /// The word for this preset, as the file writes it.
-    pub fn name(self) -> &'static str {
-        match self {
-            Preset::Recommended => "recommended",
-            Preset::Strict => "strict",
-            Preset::Scraped => "scraped",
-        }
-    }
-}
-
 /// Levels of lints for some paths.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -78,7 +55,7 @@ pub struct Override {
     /// The files that are meant, as globs relative to the site root.
     pub paths: Vec<Located<Glob>>,
     /// The level of each lint in these files.
-    pub lints: BTreeMap<String, LintLevel>,
+    pub lints: BTreeMap<String, Setting>,
     /// The same with the place of each name, in order of position.
     #[serde(skip)]
     pub changes: Vec<Change>,
@@ -144,7 +121,7 @@ fn generator_schema(_: &mut SchemaGenerator) -> Schema {
 }
 
 fn lints_schema(generator: &mut SchemaGenerator) -> Schema {
-    let level = generator.subschema_for::<LintLevel>();
+    let level = generator.subschema_for::<Setting>();
     let record = json_schema!({ "type": "object", "description": "Keys of the lint's record." });
     json_schema!({ "type": "object", "additionalProperties": { "anyOf": [level, record] } })
 }

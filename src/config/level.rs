@@ -1,59 +1,11 @@
-//! The level of a lint in configuration, where `off` is one more word, and a change to a lint: a level, or a part of its
-//! record. A change keeps its place in the file; what it means is found out when it is laid over the record.
+//! A change to a lint in configuration: a level, or a part of its record. A change keeps its place in the file; what it means is found out when it is laid over the record.
 
 use std::collections::HashSet;
-use std::str::FromStr;
-
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
 
 use super::read;
-use crate::diagnostic::Level;
+use crate::lint::Setting;
 use crate::source::Span;
 use crate::spanned::{Error, Node, Scalar, Style, Value};
-
-/// How a lint is set: at a level, or not run at all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum LintLevel {
-    /// The lint does not run.
-    Off,
-    /// Worth knowing; nothing is wrong yet.
-    Info,
-    /// A careful editor would change it.
-    Warn,
-    /// The post is broken for readers or for the site generator.
-    Error,
-}
-
-impl LintLevel {
-    /// All of them, from weakest to strongest.
-    pub const ALL: [LintLevel; 4] = [LintLevel::Off, LintLevel::Info, LintLevel::Warn, LintLevel::Error];
-
-    /// The level of the diagnostics, or `None` when there are none.
-    pub fn level(self) -> Option<Level> {
-        match self {
-            LintLevel::Off => None,
-            LintLevel::Info => Some(Level::Info),
-            LintLevel::Warn => Some(Level::Warn),
-            LintLevel::Error => Some(Level::Error),
-        }
-    }
-
-    /// The word for it.
-    pub fn name(self) -> &'static str {
-        self.level().map_or("off", Level::name)
-    }
-}
-
-impl FromStr for LintLevel {
-    type Err = String;
-
-    fn from_str(word: &str) -> Result<Self, String> {
-        let known = LintLevel::ALL.into_iter().find(|level| level.name() == word);
-        known.ok_or_else(|| format!("`{word}` is not a level; levels are off, info, warn, error"))
-    }
-}
 
 /// A change to one lint.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,14 +20,14 @@ pub struct Change {
 
 impl Change {
     /// The change that sets the level and nothing else; `at` is the place of the level's word.
-    pub fn to_level(lint: &str, level: LintLevel, at: Span) -> Change {
+    pub fn to_level(lint: &str, level: Setting, at: Span) -> Change {
         let value = Scalar { text: level.name().to_owned(), style: Style::Plain };
         let value = Node { value: Value::String(value), span: at, layer: 0 };
         Change { lint: lint.to_owned(), at, overlay: level_overlay(value) }
     }
 
     /// The level this change sets, if it sets one for every generator.
-    pub fn level(&self) -> Option<LintLevel> {
+    pub fn level(&self) -> Option<Setting> {
         self.overlay.get("level")?.as_str()?.parse().ok()
     }
 }
@@ -97,7 +49,7 @@ pub(super) fn changes(lints: Option<&Node>) -> (Vec<Change>, Vec<Error>) {
 fn overlay(value: &Node) -> Result<Node, Error> {
     match &value.value {
         Value::Mapping(_) => Ok(value.clone()),
-        Value::String(_) => read::typed::<LintLevel>(value).map(|_| level_overlay(value.clone())),
+        Value::String(_) => read::typed::<Setting>(value).map(|_| level_overlay(value.clone())),
         other => Err(Error {
             message: format!("expected a level or a part of the lint's record, found {other}"),
             help: Some("levels are `off`, `info`, `warn` and `error`".to_owned()),

@@ -19,9 +19,9 @@ pub mod read;
 pub mod schema;
 pub mod settings;
 
-pub use file::{File, FrontMatter, GENERATORS, KeyType, Override, Preset};
+pub use file::{File, FrontMatter, GENERATORS, KeyType, Override};
 pub use glob::Glob;
-pub use level::{Change, LintLevel};
+pub use level::Change;
 pub use names::{Known, nearest};
 pub use settings::{Detected, Origin, Request, Settings, Sourced};
 

@@ -1,8 +1,9 @@
 //! Settled settings with their origins: the command line over `copydesk.yaml` over what was detected over the defaults.
 //! Nothing after this asks where a value was written; `copydesk config` shows it.
 
-use super::{Change, Config, FrontMatter, Glob, LintLevel, Override, Preset};
+use super::{Change, Config, FrontMatter, Glob, Override};
 use crate::diagnostic::Level;
+use crate::lint::{Preset, Setting};
 use crate::source::Span;
 
 /// The lowest level that makes a run fail when nothing else is asked for.
@@ -53,7 +54,7 @@ pub struct Request {
     /// Lints or families not to run.
     pub skip: Vec<String>,
     /// Levels of lints or families, later ones over earlier ones.
-    pub levels: Vec<(String, LintLevel)>,
+    pub levels: Vec<(String, Setting)>,
 }
 
 /// All settings of a run.
@@ -74,7 +75,7 @@ pub struct Settings {
     /// Changes to lints from the configuration file, to be laid over the records in this order.
     pub lints: Vec<Change>,
     /// Levels of lints or families from the command line, over all others.
-    pub levels: Vec<(String, LintLevel)>,
+    pub levels: Vec<(String, Setting)>,
     /// Levels for some paths; later entries win.
     pub overrides: Vec<Override>,
     /// What front matter must hold.

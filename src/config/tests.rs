@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::*;
+use crate::lint::{Preset, Setting};
 
 fn one_of_all_generators() -> String {
     let names: Vec<String> = GENERATORS.iter().map(|name| format!("`{name}`")).collect();
@@ -122,13 +123,13 @@ fn every_setting_is_read() {
     assert_eq!(config.file.fail_on, Some(crate::diagnostic::Level::Error));
     assert!(config.file.exclude[0].value.matches("drafts/2020/a.md"));
     let levels: Vec<_> = config.lints.iter().map(|change| (change.lint.as_str(), change.level())).collect();
-    assert_eq!(levels, [("a", Some(LintLevel::Off)), ("b", Some(LintLevel::Error))]);
+    assert_eq!(levels, [("a", Some(Setting::Off)), ("b", Some(Setting::Error))]);
     assert!(config.lints[1].overlay.get("match").is_some_and(|spec| spec.get("limit").is_some()));
     let over = &config.file.overrides[0];
     assert!(over.paths[0].value.matches("archive/a.md"));
     assert_eq!(
         over.changes,
-        [Change { at: over.changes[0].at, ..Change::to_level("a", LintLevel::Info, level_place(over)) }]
+        [Change { at: over.changes[0].at, ..Change::to_level("a", Setting::Info, level_place(over)) }]
     );
     assert_eq!(config.file.front_matter.required[0].value, "title");
     assert_eq!(config.file.front_matter.types["tags"], KeyType::List);

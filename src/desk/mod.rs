@@ -96,6 +96,11 @@ impl Desk {
         }
     }
 
+    /// The paths of all posts, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = Arc<str>> {
+        self.posts.keys().cloned()
+    }
+
     /// What is to be said about the posts for which `is_wanted` holds. Compared with is always the whole desk.
     pub fn report(&self, is_wanted: &dyn Fn(&str) -> bool) -> Report {
         let corpus = Corpus { posts: self.posts.values().map(|post| post.facts.clone()).collect() };

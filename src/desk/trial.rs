@@ -10,7 +10,7 @@ use super::Desk;
 use crate::diagnostic::{Diagnostic, Notice};
 use crate::lint::{Example, Lint, Preset, Setting};
 use crate::matcher::Demands;
-use crate::plan::{Plan, Settings};
+use crate::plan::{Choices, Plan};
 use crate::site::plain::PLAIN;
 use crate::site::{self, Profile, Role, Site};
 use crate::source::Source;
@@ -102,7 +102,7 @@ impl Trial {
     }
 
     fn plan(&self, profile: &'static Profile) -> Result<Plan, Vec<Notice>> {
-        let settings = Settings {
+        let choices = Choices {
             site: Site::of(profile),
             preset: Preset::Strict,
             only: self.lints.iter().map(|lint| lint.name.to_string()).collect(),
@@ -111,7 +111,7 @@ impl Trial {
             demands: Demands::default(),
             now: Timestamp::from_second(EXAMPLE_TIME).expect("a time in range"),
         };
-        Plan::new(settings, &self.lints, None)
+        Plan::new(choices, &self.lints, None)
     }
 }
 

@@ -62,11 +62,13 @@ pub struct Options {
     pub ascii: bool,
     /// Columns of the terminal. Less than 32 counts as 32.
     pub width: usize,
+    /// Whether a last line sums up.
+    pub summary: bool,
 }
 
 impl Options {
     /// Plain text as wide as most terminals: for files, pipes and tests.
-    pub const PLAIN: Self = Self { color: false, ascii: false, width: 80 };
+    pub const PLAIN: Self = Self { color: false, ascii: false, width: 80, summary: true };
 
     fn columns(&self) -> usize {
         self.width.max(32)

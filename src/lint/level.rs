@@ -1,15 +1,17 @@
 //! At which level a lint speaks: one level, or one by preset, generator and language of the post.
 
+use std::str::FromStr;
+
 use schemars::JsonSchema;
 use serde::de::{Error as _, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use crate::diagnostic::Level;
 use crate::post::Language;
 use crate::site;
 
-/// A set of lints and levels to start from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
+/// A choice of lints and levels for a kind of site.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Preset {
     /// What is wrong on any site: errors and warnings.
@@ -38,7 +40,7 @@ impl Preset {
 }
 
 /// A level, or none: `off`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Setting {
     /// The lint does not run.
@@ -52,6 +54,9 @@ pub enum Setting {
 }
 
 impl Setting {
+    /// All of them, from weakest to strongest.
+    pub const ALL: [Setting; 4] = [Setting::Off, Setting::Info, Setting::Warn, Setting::Error];
+
     /// The level, unless it is off.
     pub fn level(self) -> Option<Level> {
         match self {
@@ -65,6 +70,26 @@ impl Setting {
     /// The setting as records and configuration write it.
     pub fn name(self) -> &'static str {
         self.level().map_or("off", Level::name)
+    }
+}
+
+impl From<Option<Level>> for Setting {
+    fn from(level: Option<Level>) -> Self {
+        match level {
+            None => Setting::Off,
+            Some(Level::Info) => Setting::Info,
+            Some(Level::Warn) => Setting::Warn,
+            Some(Level::Error) => Setting::Error,
+        }
+    }
+}
+
+impl FromStr for Setting {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        let known = Setting::ALL.into_iter().find(|setting| setting.name() == word);
+        known.ok_or_else(|| format!("`{word}` is not a level; levels are off, info, warn, error"))
     }
 }
 

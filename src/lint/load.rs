@@ -9,7 +9,7 @@ use super::{Lint, Record};
 use crate::diagnostic::Notice;
 use crate::source::Span;
 use crate::spanned::de::{Located, from_node};
-use crate::spanned::{Error, Node, Scalar, Style, Value, yaml};
+use crate::spanned::{Error, Node, yaml};
 
 /// The records in this binary: family, name, text.
 const BUILTIN: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/records.rs"));
@@ -31,7 +31,7 @@ pub struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
-    /// A loader that lays `overlays` (lint name, value under `lints:`) of the configuration file over the records.
+    /// A loader that lays `overlays` (lint name, part of its record) of the configuration file over the records.
     pub fn new(config: Option<(Arc<str>, Arc<str>)>, overlays: Vec<(&'a str, &'a Node)>) -> Self {
         Self { overlays, config, ..Self::default() }
     }
@@ -73,7 +73,7 @@ impl<'a> Loader<'a> {
     }
 
     fn record(&mut self, family: &str, name: &str, path: &str, text: &str, is_own: bool) {
-        let overlay = self.overlays.iter().find(|(of, _)| *of == name).map(|(_, node)| *node);
+        let overlay = self.overlays.iter().rev().find(|(of, _)| *of == name).map(|(_, node)| *node);
         match read(text, overlay).and_then(|record| Templates::of(&record).map(|templates| (record, templates))) {
             Ok((record, templates)) => self.lints.push(Lint {
                 name: name.into(),
@@ -118,24 +118,13 @@ impl Lint {
     }
 }
 
-/// Reads a record, with the configuration's value for it laid over: a mapping key by key, a plain word as its level.
+/// Reads a record, with the configuration's mapping for it laid over.
 fn read(text: &str, overlay: Option<&Node>) -> Result<Record, Error> {
     let mut root = yaml::parse(text)?;
     if let Some(overlay) = overlay {
-        if overlay.as_str().is_some() {
-            let key = Value::String(Scalar { text: "level".into(), style: Style::Plain });
-            let entry = (Node { value: key, ..*overlay_place(overlay) }, overlay.clone());
-            root.overlay(&Node { value: Value::Mapping(vec![entry]), ..*overlay_place(overlay) }, 1);
-        } else {
-            root.overlay(overlay, 1);
-        }
+        root.overlay(overlay, 1);
     }
     from_node(&root)
-}
-
-/// An empty node at the place of `node`.
-fn overlay_place(node: &Node) -> Box<Node> {
-    Box::new(Node { value: Value::Null, span: node.span, layer: node.layer })
 }
 
 struct Templates {

@@ -103,3 +103,21 @@ pub enum Merge {
     /// All in one post.
     Post,
 }
+
+/// A lint for tests of what shows lints.
+#[cfg(test)]
+pub(crate) fn specimen(family: &str, name: &str, summary: &str) -> Arc<Lint> {
+    let text = format!(
+        "summary: {summary}\nlevel: warn\nsince: 0.1.0\nmatch: {{text: {{phrases: [soft]}}}}\n\
+         message: soft\nhelp: eat it\nwhy: It is so.\nexamples: {{}}\n"
+    );
+    specimen_of(family, name, &text)
+}
+
+/// The same from a whole record.
+#[cfg(test)]
+pub(crate) fn specimen_of(family: &str, name: &str, text: &str) -> Arc<Lint> {
+    let mut loader = Loader::default();
+    loader.own(family, name, "specimen.yaml", text);
+    Arc::new(loader.finish().expect("the record is well-formed").remove(0))
+}

@@ -314,7 +314,7 @@ proptest! {
             saying = saying.also(span.range());
         }
         let (columns, color, ascii) = look;
-        let screen = specimen.with(saying).emit(Format::Pretty, Options { color, ascii, width: columns });
+        let screen = specimen.with(saying).emit(Format::Pretty, Options { color, ascii, width: columns, summary: true });
         let screen = if color { plain(&screen) } else { screen };
         for line in screen.lines() {
             let harmful = |c: char| c.is_control() || "\u{202e}\u{2028}\u{200b}\u{e000}".contains(c);

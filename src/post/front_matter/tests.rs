@@ -12,6 +12,7 @@ const fn profile(front_matter: Dialect) -> Profile {
         posts: &[],
         skip: &[],
         index: &[],
+        extensions: &[],
         pages_need_front_matter: false,
         front_matter,
         without_front_matter: "",
