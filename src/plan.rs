@@ -165,11 +165,8 @@ impl Planned {
         if !choices.only.is_empty() && !self.is_named {
             return false;
         }
-        let is_raised = choices
-            .by_path
-            .iter()
-            .flat_map(|by| &by.levels)
-            .any(|(n, s)| **n == *self.lint.name && *s != Setting::Off);
+        let is_raised =
+            choices.by_path.iter().flat_map(|by| &by.levels).any(|(n, s)| **n == *self.lint.name && *s != Setting::Off);
         let speaks = |language| self.level(choices.preset, choices.site, language, None).is_some();
         is_raised || Language::ALL.iter().any(|(_, language)| speaks(*language))
     }

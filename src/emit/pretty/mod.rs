@@ -31,7 +31,10 @@ pub(super) fn report(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     for failure in &run.report.failures {
         writeln!(out, "{}", failed(failure, run.options))?;
     }
-    writeln!(out, "{}", sum(run.report, run.options))
+    if run.options.summary {
+        writeln!(out, "{}", sum(run.report, run.options))?;
+    }
+    Ok(())
 }
 
 /// Writes one diagnostic without saying why its lint exists: for examples.

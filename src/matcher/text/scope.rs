@@ -134,8 +134,9 @@ pub(super) fn regions<'a>(post: &'a Post, scope: Scope, each: &mut dyn FnMut(Reg
             }
         }
         Scope::Comment => {
-            for (text, span) in post.markup.comments() {
-                each(Region { text, anchor: Anchor::Whole(span), block: None });
+            for comment in post.markup.comments() {
+                let text = post.source.slice(comment.content);
+                each(Region { text, anchor: Anchor::Whole(comment.span), block: None });
             }
         }
         Scope::Source | Scope::Block | Scope::Line | Scope::Heading => {}
@@ -157,7 +158,7 @@ pub(super) fn reach(post: &Post, scope: Scope, index: usize, at: usize) -> Range
 /// The region of a range that `reach` gave; `None` when the block's text is not searched in this scope.
 pub(super) fn prose_region<'a>(post: &'a Post, scope: Scope, index: usize, reach: Range<usize>) -> Option<Region<'a>> {
     let block = &post.prose.blocks[index];
-    if block.hidden || block.set_aside || scope == Scope::Heading && !matches!(block.kind, BlockKind::Heading(_)) {
+    if !block.is_visible_text() || scope == Scope::Heading && !matches!(block.kind, BlockKind::Heading(_)) {
         return None;
     }
     let whole = &post.prose.text[reach.clone()];
@@ -167,8 +168,7 @@ pub(super) fn prose_region<'a>(post: &'a Post, scope: Scope, index: usize, reach
 
 /// Whether `block` stands at that end of the post.
 pub(super) fn is_at(post: &Post, index: usize, end: End) -> bool {
-    let visible =
-        |block: &&Block| !block.hidden && !block.set_aside && block.kind != BlockKind::Code && !block.text.is_empty();
+    let visible = |block: &&Block| block.is_visible_text();
     let (blocks, most) = match end {
         End::Head => (&post.prose.blocks[..index], 3),
         End::Tail => (&post.prose.blocks[index + 1..], 6),
