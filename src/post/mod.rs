@@ -1,25 +1,29 @@
 //! A parsed source: front matter, visible text, links, embedded HTML and template tags, each with exact byte spans.
 //! Parsing never fails: any text gives a `Post`, and what was stepped over is a `Defect` for a lint to judge.
 
-use crate::site::Role;
+use crate::site::{Role, Site};
 use crate::source::{Source, Span};
 
 pub mod defect;
+mod entity;
 pub mod front_matter;
 pub mod language;
 pub mod link;
 pub mod markdown;
 pub mod markup;
 pub mod mask;
+mod mdx;
 pub mod prose;
 
 pub use defect::{Defect, DefectKind};
 pub use front_matter::FrontMatter;
 pub use language::Language;
 pub use link::{Link, LinkKind};
-pub use markup::Markup;
-pub use mask::Tag;
-pub use prose::{Block, BlockKind, Prose};
+pub use markup::{Attribute, Comment, Declaration, Element, Hiding, Markup};
+pub use mask::{Tag, TagKind};
+pub use prose::{Block, BlockKind, OBJECT, Prose};
+
+use markdown::Outline;
 
 /// What a site generator and a reader see in one source.
 #[derive(Debug)]
@@ -45,3 +49,54 @@ pub struct Post {
     /// What the parser stepped over, in order of position.
     pub defects: Vec<Defect>,
 }
+
+impl Post {
+    /// Reads a source as the site's generator would.
+    pub fn parse(source: Source, site: &Site, role: Role) -> Self {
+        let mut defects = Vec::new();
+        defects.extend(not_utf8(&source));
+        let front = front_matter::read(&source, site.profile, role, &mut defects);
+        let body = body(&source.text, front.span);
+        let extra = if source.path.ends_with(".mdx") { mdx::find(&source.text, body) } else { Vec::new() };
+        let masked = mask::mask(&source.text, body, site.profile.templates, extra);
+        let is_html = [".html", ".htm"].iter().any(|ending| source.path.ends_with(ending));
+        let outline = if is_html { Outline::of_html(body) } else { markdown::read(&source.text, &masked, body) };
+        let skeleton = markdown::skeleton::skeleton(&masked.text, &outline.pieces);
+        let markup = skeleton.map(|(skeleton, base)| Markup::parse(&skeleton, base)).unwrap_or_default();
+        let prose = prose::builder::build(&source.text, &outline.pieces, &markup, &masked.tags);
+        let links = link::collect(&source.text, outline.links, &prose, &markup, &masked.tags);
+        let tags = masked.tags;
+        defects.extend(outline.defects);
+        defects.extend(markup.too_deep.map(|span| Defect {
+            kind: DefectKind::TooDeep,
+            span,
+            vars: vec![("depth", markup::DEEPEST.to_string())],
+        }));
+        defects.sort_by_key(|defect| (defect.span.start, defect.kind));
+        let language = Language::of(&prose);
+        Self { source, role, front, body, prose, links, markup, tags, language, defects }
+    }
+}
+
+/// What stands after the front matter. A byte order mark belongs to neither.
+fn body(text: &str, front: Span) -> Span {
+    let mark = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    Span::new(front.range().end.max(mark), text.len())
+}
+
+/// The defect of bytes that are not UTF-8. It points at the first character that was lost; where another encoding explains
+/// all bytes none was, and it points at the first line.
+fn not_utf8(source: &Source) -> Option<Defect> {
+    let byte = source.decoded.first_bad_byte?;
+    let text = &source.text;
+    let lost = text.find(char::REPLACEMENT_CHARACTER).filter(|_| source.decoded.lossy);
+    let first_line = text.find(['\r', '\n']).unwrap_or(text.len());
+    let span = lost.map_or(Span::new(0, first_line), |at| Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8()));
+    let vars = vec![("encoding", source.decoded.encoding.name().to_owned()), ("byte", byte.to_string())];
+    Some(Defect { kind: DefectKind::NotUtf8, span, vars })
+}
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,0 @@
-//! Markdown to blocks, links and an HTML skeleton.

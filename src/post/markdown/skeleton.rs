@@ -1,0 +1,32 @@
+//! The HTML skeleton of a post: a text of the same length in which HTML stands as it is, text stands without what could be
+//! taken for HTML, and everything else is blank. So a `<div>` joins up with its `</div>` three paragraphs on.
+
+use super::{Piece, PieceKind};
+
+/// Stands for what is visible but not text, so that an element around it does not look empty.
+const VISIBLE: u8 = b'x';
+
+/// The skeleton from the first piece of HTML to the end of `text`, and the byte at which it begins. `None` without HTML.
+pub(in crate::post) fn skeleton(text: &str, pieces: &[Piece]) -> Option<(String, usize)> {
+    let is_html = |piece: &&Piece| matches!(piece.kind, PieceKind::Html | PieceKind::InlineHtml);
+    let base = pieces.iter().find(is_html)?.span.range().start;
+    let source = text.as_bytes();
+    let mut bytes = vec![b' '; text.len() - base];
+    for piece in pieces.iter().filter(|piece| piece.span.range().start >= base) {
+        let range = piece.span.range();
+        let target = &mut bytes[range.start - base..range.end - base];
+        match &piece.kind {
+            PieceKind::Html | PieceKind::InlineHtml => target.copy_from_slice(&source[range]),
+            PieceKind::Text => {
+                target.copy_from_slice(&source[range]);
+                target.iter_mut().filter(|byte| matches!(byte, b'<' | b'&' | 0)).for_each(|byte| *byte = VISIBLE);
+            }
+            PieceKind::Decoded(text) if text.trim().is_empty() => {}
+            PieceKind::Decoded(_) | PieceKind::Object | PieceKind::Code => {
+                target.iter_mut().take(1).for_each(|byte| *byte = VISIBLE);
+            }
+            _ => {}
+        }
+    }
+    Some((String::from_utf8(bytes).expect("pieces begin and end on character boundaries"), base))
+}

@@ -1,5 +1,0 @@
-//! The HTML embedded in a post, as a DOM whose elements, attributes and comments know their exact bytes.
-
-/// The embedded HTML of a post.
-#[derive(Debug, Default)]
-pub struct Markup {}
