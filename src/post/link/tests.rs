@@ -106,7 +106,7 @@ fn bare() {
     );
     check("**https://a.b**c `http://d.e` http:// http://- xhttp://f.g", &["Bare|https://a.b|https://a.b|https://a.b"]);
     check(
-        "<p>https://a.b/?c=1&amp;d=2</p> [http://e.f](g)",
+        "<p>https://a.b/?c=1&amp;d=2</p>\n\n[http://e.f](g)",
         &["Bare|https://a.b/?c=1&amp;d=2|https://a.b/?c=1&d=2|https://a.b/?c=1&d=2", "Inline|g|g|http://e.f"],
     );
 }

@@ -75,7 +75,8 @@ struct Reader<'a, F> {
 impl<'a, F: BrokenLinkCallback<'a>> Reader<'a, F> {
     fn read(mut self) -> Outline {
         while let Some((event, range)) = self.events.next() {
-            if let Some(open) = self.links.last_mut() {
+            let closes = matches!(event, Event::End(TagEnd::Link | TagEnd::Image));
+            if let Some(open) = self.links.last_mut().filter(|_| !closes) {
                 open.inner_end = open.inner_end.max(range.end.min(open.link.span.range().end - self.base));
             }
             match event {
@@ -103,9 +104,9 @@ impl<'a, F: BrokenLinkCallback<'a>> Reader<'a, F> {
             Event::SoftBreak | Event::HardBreak => self.outline.push(span, PieceKind::Break),
             Event::Html(_) => self.outline.push_joined(span, PieceKind::Html),
             Event::InlineHtml(_) => self.outline.push(span, PieceKind::InlineHtml),
-            Event::FootnoteReference(_) | Event::TaskListMarker(_) => self.outline.push(span, PieceKind::Inline),
+            Event::FootnoteReference(_) => self.outline.push(span, PieceKind::Inline),
             Event::Rule => self.outline.push(span, PieceKind::Part),
-            Event::Start(_) | Event::End(_) => {}
+            Event::TaskListMarker(_) | Event::Start(_) | Event::End(_) => {}
         }
     }
 

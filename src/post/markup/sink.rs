@@ -25,7 +25,7 @@ pub(super) struct Origin {
 pub(super) struct Current {
     /// Its index.
     pub(super) index: Cell<u32>,
-    /// Whether it adds something to the tree: an end tag only moves what is there.
+    /// Whether it is text or a comment: what it is appended to reaches to it. (Elements bring their own tokens.)
     pub(super) adds: Cell<bool>,
     /// Its name, if it is a start tag from which no element was made yet. One token makes one element: the clones that
     /// html5ever makes of unclosed `<b>` are its own.

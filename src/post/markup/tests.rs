@@ -23,7 +23,7 @@ fn extents() {
     check("<table><tr><td>a</table>", &["table|<table><tr><td>a</table>", "tr|<tr><td>a", "td|<td>a"]);
     check("<div><img src=a><br/></div>", &["div|<div><img src=a><br/></div>", "img|<img src=a>", "br|<br/>"]);
     check("<div></div></p>", &["div|<div></div>"]);
-    check("<b>a<p>b</b>c</p>", &["b|<b>a<p>b</b>", "p|<p>b</b>c</p>"]);
+    check("<b>a<p>b</b>c</p>", &["b|<b>a", "p|<p>b</b>c</p>"]);
     check("<script>a<b></script><p>c", &["script|<script>a<b></script>", "p|<p>c"]);
     check("<textarea>a", &[]);
 }

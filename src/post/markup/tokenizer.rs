@@ -107,7 +107,7 @@ impl Feeder<'_> {
 
     fn note(&mut self, span: Span, kind: TokenKind) {
         self.tree.sink.current.index.set(u32::try_from(self.out.tokens.len()).expect("fewer tokens than bytes"));
-        self.tree.sink.current.adds.set(!matches!(kind, TokenKind::End(_)));
+        self.tree.sink.current.adds.set(!matches!(kind, TokenKind::Start(_) | TokenKind::End(_)));
         self.out.tokens.push(Token { span, kind });
     }
 

@@ -141,6 +141,7 @@ impl<'a> Builder<'a> {
         if let Some(end) = end.filter(|end| whole == Some(*end)) {
             block.span.end = block.span.end.max(end);
         }
+        block.span.end = block.span.start + Span::at(self.source[block.span.range()].trim_ascii_end().len()).start;
         block.text.end = Span::at(self.prose.text.len()).start;
         self.prose.blocks.push(block);
     }
@@ -269,7 +270,7 @@ impl<'a> Builder<'a> {
         while self.tags.get(self.tag_at).is_some_and(|tag| tag.span.end <= span.start) {
             self.tag_at += 1;
         }
-        self.tags.get(self.tag_at).filter(|tag| tag.span.start < span.end).cloned()
+        self.tags.get(self.tag_at).filter(|tag| tag.span.start < span.end && !span.is_empty()).cloned()
     }
 
     pub(super) fn show_tag(&mut self, tag: &Tag) {
