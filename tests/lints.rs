@@ -14,6 +14,10 @@ fn lints() -> Vec<Arc<Lint>> {
     lints.into_iter().map(Arc::new).collect()
 }
 
+fn trial_of(lints: &[Arc<Lint>]) -> Trial {
+    Trial::new(lints).unwrap_or_else(|notices| panic!("{}", describe(&notices)))
+}
+
 fn describe(notices: &[copydesk::diagnostic::Notice]) -> String {
     notices.iter().fold(String::new(), |mut out, notice| {
         let line = copydesk::source::LineIndex::new(&notice.text).line(notice.span.start);
@@ -26,7 +30,7 @@ fn describe(notices: &[copydesk::diagnostic::Notice]) -> String {
 fn every_lint_marks_its_bad_examples_and_leaves_the_good_ones_alone() {
     let mut wrong = String::new();
     for lint in lints() {
-        let trial = Trial::new(vec![lint.clone()]);
+        let trial = trial_of(std::slice::from_ref(&lint));
         let examples = &lint.record.examples;
         let bad = examples.bad.iter().map(|example| (example, true));
         for (number, (example, is_bad)) in bad.chain(examples.good.iter().map(|example| (example, false))).enumerate() {
@@ -43,7 +47,7 @@ fn every_lint_marks_its_bad_examples_and_leaves_the_good_ones_alone() {
 #[test]
 fn every_lint_over_every_other_lints_examples() {
     let lints = lints();
-    let trial = Trial::new(lints.clone());
+    let trial = trial_of(&lints);
     let mut matrix: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for lint in &lints {
         let examples = &lint.record.examples;

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::Desk;
 use crate::diagnostic::{Diagnostic, Notice};
-use crate::lint::{Example, Lint, Preset, Setting};
+use crate::lint::{Example, Lint, Preset};
 use crate::matcher::Demands;
 use crate::plan::{Choices, Plan};
 use crate::site::plain::PLAIN;
@@ -20,7 +20,8 @@ const EXAMPLE_TIME: i64 = 1_767_225_600;
 
 /// Runs examples with a set of lints, every one of them on.
 pub struct Trial {
-    lints: Vec<Arc<Lint>>,
+    /// One for each generator.
+    plans: Vec<Arc<Plan>>,
 }
 
 /// How an example disagrees with its lint.
@@ -53,22 +54,24 @@ pub struct Outcome {
 
 impl Trial {
     /// A trial of these lints.
-    pub fn new(lints: Vec<Arc<Lint>>) -> Self {
-        Self { lints }
+    ///
+    /// # Errors
+    /// When the matcher of a lint cannot be built.
+    pub fn new(lints: &[Arc<Lint>]) -> Result<Self, Vec<Notice>> {
+        let plans = site::PROFILES.iter().map(|profile| plan(lints, profile).map(Arc::new));
+        Ok(Self { plans: plans.collect::<Result<_, _>>()? })
     }
 
     /// What the lints say about an example.
     ///
     /// # Errors
-    /// When the example names an unknown generator or encoding, or a matcher cannot be built.
+    /// When the example names an unknown generator or encoding.
     pub fn run(&self, example: &Example) -> Result<Outcome, String> {
-        let profile = match example.generator.as_deref() {
-            None => &PLAIN,
-            Some(name) => site::profile(name).ok_or_else(|| format!("there is no generator `{name}`"))?,
-        };
-        let plan = self.plan(profile).map_err(|notices| notices[0].message.clone())?;
-        let mut desk = Desk::new(plan, PathBuf::new());
-        for source in sources(example, profile)? {
+        let name = example.generator.as_deref().unwrap_or(PLAIN.name);
+        let plan = self.plans.iter().find(|plan| plan.site.profile.name == name);
+        let plan = plan.ok_or_else(|| format!("there is no generator `{name}`"))?;
+        let mut desk = Desk::new(plan.clone(), PathBuf::new());
+        for source in sources(example, plan.site.profile)? {
             let role = desk.plan.site.role(&source.path).unwrap_or(Role::Post);
             desk.update(source, role);
         }
@@ -100,19 +103,20 @@ impl Trial {
             },
         }
     }
+}
 
-    fn plan(&self, profile: &'static Profile) -> Result<Plan, Vec<Notice>> {
-        let choices = Choices {
-            site: Site::of(profile),
-            preset: Preset::Strict,
-            only: self.lints.iter().map(|lint| lint.name.to_string()).collect(),
-            levels: Vec::<(String, Setting)>::new(),
-            by_path: vec![],
-            demands: Demands::default(),
-            now: Timestamp::from_second(EXAMPLE_TIME).expect("a time in range"),
-        };
-        Plan::new(choices, &self.lints, None)
-    }
+/// A plan in which each of the lints is on.
+fn plan(lints: &[Arc<Lint>], profile: &'static Profile) -> Result<Plan, Vec<Notice>> {
+    let choices = Choices {
+        site: Site::of(profile),
+        preset: Preset::Strict,
+        only: lints.iter().map(|lint| lint.name.to_string()).collect(),
+        levels: vec![],
+        by_path: vec![],
+        demands: Demands::default(),
+        now: Timestamp::from_second(EXAMPLE_TIME).expect("a time in range"),
+    };
+    Plan::new(choices, lints, None)
 }
 
 impl Outcome {
