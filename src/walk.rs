@@ -1,1 +1,391 @@
-//! Which files are posts.
+//! Which files are posts, and their bytes. All reading of the site's folders is here: the root is found, the generator
+//! detected, the tree walked, a file read. Knows no configuration and no lint.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use globset::GlobSet;
+use ignore::WalkBuilder;
+
+use crate::diagnostic::Failure;
+use crate::site::detect::{self, Files};
+use crate::site::{Profile, Role, Site};
+use crate::source::{MAX_BYTES, Source};
+
+/// The largest file that is looked into for marks of a generator, in bytes.
+const MAX_SETTINGS_BYTES: u64 = 1024 * 1024;
+
+/// Name of the configuration file.
+pub const CONFIGURATION: &str = "copydesk.yaml";
+
+/// What made a folder the site root.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RootBy {
+    /// It holds `copydesk.yaml`.
+    Configuration,
+    /// It holds a site generator's own configuration.
+    Generator,
+    /// It is the top of a Git repository.
+    Repository,
+    /// Nothing above says otherwise: the folder named is the root.
+    Itself,
+}
+
+/// A file of the site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Path relative to the site root, with `/`; what is not Unicode in it is replaced.
+    pub path: Arc<str>,
+    /// Where the file is.
+    pub file: PathBuf,
+    /// Article or page.
+    pub role: Role,
+}
+
+/// What a walk yields.
+#[derive(Clone, Debug, Default)]
+pub struct Walked {
+    /// Posts and pages, sorted by path.
+    pub files: Vec<Found>,
+    /// Folders that could not be read, sorted by path.
+    pub failures: Vec<Failure>,
+}
+
+/// The site root for a folder or file: the nearest folder upwards that holds `copydesk.yaml`, a generator's own configuration
+/// or `.git`; else the folder itself.
+pub fn find_root(start: &Path) -> (PathBuf, RootBy) {
+    let start = std::path::absolute(start).unwrap_or_else(|_| start.to_owned());
+    let folder = if start.is_file() { start.parent().unwrap_or(&start) } else { &start };
+    let by = |folder: &Path| {
+        if folder.join(CONFIGURATION).is_file() {
+            Some(RootBy::Configuration)
+        } else if with_files(folder, detect::is_site_root) {
+            Some(RootBy::Generator)
+        } else {
+            folder.join(".git").exists().then_some(RootBy::Repository)
+        }
+    };
+    let nearest = folder.ancestors().find_map(|folder| Some((folder.to_owned(), by(folder)?)));
+    nearest.unwrap_or_else(|| (folder.to_owned(), RootBy::Itself))
+}
+
+/// The site at `root`: with this generator, or with the one its files tell.
+pub fn open_site(root: &Path, generator: Option<&'static Profile>) -> Site {
+    with_files(root, |files| match generator {
+        Some(profile) => detect::with_generator(files, profile),
+        None => detect::detect(files),
+    })
+}
+
+/// All posts and pages below `root`, but for what `.gitignore` files and `exclude` (matched against paths relative to the
+/// root) leave out. Hidden files and links are not followed: a linked post would be its own duplicate.
+pub fn find(root: &Path, site: &Site, exclude: &GlobSet) -> Walked {
+    let in_repository = std::path::absolute(root).is_ok_and(|root| root.ancestors().any(|a| a.join(".git").exists()));
+    let (base, site, exclude) = (root.to_owned(), *site, exclude.clone());
+    let mut walked = Walked::default();
+    let walk = WalkBuilder::new(root)
+        // The user's own Git settings are no part of the site. Outside a repository, neither are folders above it.
+        .git_global(false)
+        .git_exclude(false)
+        .require_git(in_repository)
+        .parents(in_repository)
+        .add_custom_ignore_filename(".eleventyignore")
+        .filter_entry(move |entry| {
+            let path = relative(&base, entry.path());
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            path.is_empty() || !exclude.is_match(&path) && (!is_folder || site.enters(&path))
+        })
+        .build();
+    for entry in walk {
+        match entry {
+            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                let path = relative(root, entry.path());
+                if let Some(role) = site.role(&path) {
+                    walked.files.push(Found { path: path.into(), file: entry.into_path(), role });
+                }
+            }
+            Ok(_) => {}
+            Err(error) => walked.failures.push(unreadable(root, &error)),
+        }
+    }
+    walked.files.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.file.cmp(&b.file)));
+    walked.failures.sort();
+    drop_knitted(&mut walked.files);
+    walked
+}
+
+/// Reads a file of the site.
+///
+/// # Errors
+/// When it is gone, unreadable, no regular file, or larger than a post can be.
+pub fn read(found: &Found) -> Result<Source, Failure> {
+    let failure = |error: String, help: &str| Failure { path: found.path.clone(), error, help: help.to_owned() };
+    let failed = |error: io::Error| failure(format!("cannot read: {}", plain(&error)), help_for(&error));
+    // Asked before opening: opening a pipe would wait for its writer for ever.
+    let metadata = fs::metadata(&found.file).map_err(failed)?;
+    if !metadata.is_file() {
+        let kind = if metadata.is_dir() { "a folder" } else { "a pipe, socket or device" };
+        return Err(failure(format!("cannot read: this is {kind}, not a file"), "exclude it"));
+    }
+    let too_large = |bytes: u64| {
+        let limit = MAX_BYTES / (1024 * 1024);
+        let error = format!("too large to be a post: {} MB, the limit is {limit} MB", bytes.div_ceil(1024 * 1024));
+        failure(error, "exclude it, or split it into several posts")
+    };
+    if metadata.len() > MAX_BYTES {
+        return Err(too_large(metadata.len()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
+    let file = File::open(&found.file).map_err(failed)?;
+    // The file may grow while it is read.
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(too_large(bytes.len() as u64));
+    }
+    Ok(Source::from_bytes(&found.path, bytes))
+}
+
+/// Leaves out R Markdown whose rendering stands beside it: the rendering is what the site shows.
+fn drop_knitted(files: &mut Vec<Found>) {
+    let has = |path: &str| files.binary_search_by(|found| (*found.path).cmp(path)).is_ok();
+    let knitted = |path: &str| {
+        let (stem, extension) = path.rsplit_once('.')?;
+        let is_source = extension.eq_ignore_ascii_case("rmd") || extension.eq_ignore_ascii_case("rmarkdown");
+        (is_source && ["md", "markdown"].iter().any(|known| has(&format!("{stem}.{known}")))).then_some(())
+    };
+    let keep: Vec<bool> = files.iter().map(|found| knitted(&found.path).is_none()).collect();
+    let mut keep = keep.into_iter();
+    files.retain(|_| keep.next().unwrap_or(true));
+}
+
+fn with_files<T>(root: &Path, look: impl FnOnce(&Files<'_>) -> T) -> T {
+    let read = |path: &str| {
+        let path = root.join(path);
+        let metadata = fs::metadata(&path).ok()?;
+        let is_readable = metadata.is_file() && metadata.len() <= MAX_SETTINGS_BYTES;
+        is_readable.then(|| fs::read(&path).ok()).flatten().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let is_folder = |path: &str| root.join(path).is_dir();
+    look(&Files { read: &read, is_folder: &is_folder })
+}
+
+/// The path below the root, with `/`.
+fn relative(root: &Path, path: &Path) -> String {
+    let below = path.strip_prefix(root).unwrap_or(path);
+    let mut text = String::with_capacity(below.as_os_str().len());
+    for part in below.iter().filter(|part| *part != ".") {
+        if !text.is_empty() {
+            text.push('/');
+        }
+        text.push_str(&part.to_string_lossy());
+    }
+    text
+}
+
+fn unreadable(root: &Path, error: &ignore::Error) -> Failure {
+    let path = place(error).map_or_else(String::new, |path| relative(root, path));
+    let path = if path.is_empty() { "." } else { &path };
+    let (text, help) = match error.io_error() {
+        Some(cause) => (plain(cause), help_for(cause)),
+        None => (error.to_string(), "exclude it"),
+    };
+    Failure { path: path.into(), error: format!("cannot read: {text}"), help: help.to_owned() }
+}
+
+/// The path that an error of the walk is about.
+fn place(mut error: &ignore::Error) -> Option<&Path> {
+    loop {
+        error = match error {
+            ignore::Error::WithPath { path, .. } => return Some(path),
+            ignore::Error::Loop { child, .. } => return Some(child),
+            ignore::Error::WithLineNumber { err, .. } | ignore::Error::WithDepth { err, .. } => err,
+            _ => return None,
+        };
+    }
+}
+
+/// The reason without the number that the operating system gives it.
+fn plain(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder (any more)".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+fn help_for(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::NotFound => "check the path; a file may have been moved during the run",
+        io::ErrorKind::PermissionDenied => "make it readable, or exclude it",
+        _ => "exclude it if it is not part of the site",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use globset::{Glob, GlobSetBuilder};
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::site::{jekyll, plain};
+
+    /// A folder with these files; a name that ends in `/` is an empty folder.
+    fn folder(files: &[(&str, &str)]) -> TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            if name.ends_with('/') {
+                fs::create_dir_all(&path).expect("a folder can be made");
+                continue;
+            }
+            fs::create_dir_all(path.parent().expect("it is below the folder")).expect("a folder can be made");
+            fs::write(&path, text).expect("a file can be written");
+        }
+        folder
+    }
+
+    fn excluding(globs: &[&str]) -> GlobSet {
+        let mut set = GlobSetBuilder::new();
+        for glob in globs {
+            set.add(Glob::new(glob).expect("a glob of the test"));
+        }
+        set.build().expect("globs of the test")
+    }
+
+    fn paths(walked: &Walked) -> Vec<&str> {
+        walked.files.iter().map(|found| &*found.path).collect()
+    }
+
+    fn found(path: &Path) -> Found {
+        Found { path: "a.md".into(), file: path.to_owned(), role: Role::Post }
+    }
+
+    #[test]
+    fn finds_content_in_order_and_nothing_else() {
+        let site = folder(&[
+            ("_config.yml", ""),
+            ("_posts/2020-01-02-b.md", ""),
+            ("_posts/2020-01-02-a.MD", ""),
+            ("_posts/x/2020-01-02-c.markdown", ""),
+            ("_posts/2020-01-02-a.txt", ""),
+            ("_site/a.md", ""),
+            (".hidden/a.md", ""),
+            ("about.md", ""),
+            ("node_modules/x/README.md", ""),
+            ("secret/a.md", ""),
+            ("drafts/old/a.md", ""),
+            (".gitignore", "secret/\n"),
+            ("notes/a.md", ""),
+            (".eleventyignore", "notes/\n"),
+        ]);
+        let opened = open_site(site.path(), None);
+        let walked = find(site.path(), &opened, &excluding(&["drafts/**", "**/*-b.md"]));
+        let expected = ["_posts/2020-01-02-a.MD", "_posts/x/2020-01-02-c.markdown", "about.md"];
+        assert_eq!(paths(&walked), expected);
+        assert_eq!(walked.files[2].role, Role::Page);
+        assert!(walked.failures.is_empty(), "{:?}", walked.failures);
+    }
+
+    #[test]
+    fn a_rendering_stands_for_its_r_markdown() {
+        let site = folder(&[("a.Rmd", ""), ("a.md", ""), ("b.Rmd", "")]);
+        let walked = find(site.path(), &Site::of(&plain::PLAIN), &GlobSet::empty());
+        assert_eq!(paths(&walked), ["a.md", "b.Rmd"]);
+    }
+
+    #[test]
+    fn ignore_files_above_a_site_outside_git_do_not_count() {
+        let all = folder(&[(".gitignore", "*\n"), ("site/a.md", "")]);
+        let root = all.path().join("site");
+        let site = Site::of(&plain::PLAIN);
+        assert_eq!(paths(&find(&root, &site, &GlobSet::empty())), ["a.md"]);
+        fs::create_dir(all.path().join(".git")).expect("a folder can be made");
+        assert!(find(&root, &site, &GlobSet::empty()).files.is_empty(), "in a repository they do");
+    }
+
+    #[test]
+    fn a_root_that_is_not_there_is_a_failure() {
+        let all = folder(&[]);
+        let walked = find(&all.path().join("none"), &Site::of(&plain::PLAIN), &GlobSet::empty());
+        let failure = walked.failures.first().expect("one failure");
+        assert_eq!((&*failure.path, walked.failures.len(), walked.files.len()), (".", 1, 0));
+        assert_eq!(failure.error, "cannot read: there is no such file or folder (any more)");
+    }
+
+    #[test]
+    fn roots() {
+        let all = folder(&[
+            ("repo/.git/HEAD", ""),
+            ("repo/docs/_config.yml", ""),
+            ("repo/docs/_posts/2020-01-02-a.md", ""),
+            ("repo/notes/deep/a.md", ""),
+            ("desk/copydesk.yaml", ""),
+            ("desk/a/b/", ""),
+        ]);
+        let root = |start: &str| {
+            let (root, by) = find_root(&all.path().join(start));
+            (root.strip_prefix(all.path()).expect("a folder of the test").to_string_lossy().into_owned(), by)
+        };
+        assert_eq!(root("repo/docs/_posts"), ("repo/docs".to_owned(), RootBy::Generator));
+        assert_eq!(root("repo/docs/_posts/2020-01-02-a.md"), ("repo/docs".to_owned(), RootBy::Generator));
+        assert_eq!(root("repo/notes/deep"), ("repo".to_owned(), RootBy::Repository));
+        assert_eq!(root("desk/a/b"), ("desk".to_owned(), RootBy::Configuration));
+        let opened = open_site(&all.path().join("repo"), None);
+        assert_eq!((opened.profile.name, opened.base), ("jekyll", "docs"));
+        let named = open_site(&all.path().join("desk"), Some(&jekyll::JEKYLL));
+        assert_eq!((named.profile.name, named.has_content_folder), ("jekyll", false));
+    }
+
+    #[test]
+    fn reads_text() {
+        let all = folder(&[("a.md", "银行\r\n")]);
+        let source = read(&found(&all.path().join("a.md"))).expect("a readable file");
+        assert_eq!((&*source.path, &*source.text), ("a.md", "银行\r\n"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_a_failure() {
+        let all = folder(&[("folder.md/", "")]);
+        let error = |name: &str| read(&found(&all.path().join(name))).expect_err("a failure").error;
+        assert_eq!(error("none.md"), "cannot read: there is no such file or folder (any more)");
+        assert_eq!(error("folder.md"), "cannot read: this is a folder, not a file");
+        let large = File::create(all.path().join("large.md")).expect("a file can be made");
+        large.set_len(MAX_BYTES + 1).expect("a sparse file can be made");
+        assert_eq!(error("large.md"), "too large to be a post: 65 MB, the limit is 64 MB");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_not_followed_and_sockets_not_read() {
+        use std::os::unix::fs::symlink;
+        use std::os::unix::net::UnixListener;
+
+        let all = folder(&[("a/b.md", "")]);
+        symlink("..", all.path().join("a/loop")).expect("a link can be made");
+        symlink("b.md", all.path().join("a/again.md")).expect("a link can be made");
+        symlink("none.md", all.path().join("a/dangling.md")).expect("a link can be made");
+        let _socket = UnixListener::bind(all.path().join("a/socket.md")).expect("a socket can be made");
+        let walked = find(all.path(), &Site::of(&plain::PLAIN), &GlobSet::empty());
+        assert_eq!(paths(&walked), ["a/b.md"]);
+        assert!(walked.failures.is_empty(), "{:?}", walked.failures);
+        let error = |name: &str| read(&found(&all.path().join(name))).expect_err("a failure").error;
+        assert_eq!(error("a/dangling.md"), "cannot read: there is no such file or folder (any more)");
+        assert_eq!(error("a/socket.md"), "cannot read: this is a pipe, socket or device, not a file");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn names_that_are_no_unicode_are_shown_and_read() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+
+        let all = folder(&[]);
+        let name = OsStr::from_bytes(b"\xD6\xD0.md");
+        fs::write(all.path().join(name), "text").expect("a file can be written");
+        let walked = find(all.path(), &Site::of(&plain::PLAIN), &GlobSet::empty());
+        assert_eq!(paths(&walked), ["\u{FFFD}\u{FFFD}.md"]);
+        assert_eq!(&*read(&walked.files[0]).expect("a readable file").text, "text");
+    }
+}

@@ -1,13 +1,15 @@
 //! Programs that find hits. A matcher is pure: a post (or the corpus) in, hits out; it knows no lint name, level or message.
 //! Records choose one matcher each and configure it with its `Spec`. The largest `match` on kinds of matchers stands here.
 
+use std::borrow::Cow;
+
 use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::corpus::Corpus;
 use crate::post::Post;
-use crate::site::Site;
+use crate::site::{Kind, Site};
 use crate::source::Span;
 
 pub mod character;
@@ -17,11 +19,12 @@ pub mod front_matter;
 pub mod link;
 pub mod metric;
 pub mod repeat;
+pub mod set;
 pub mod structure;
 pub mod text;
 
 /// Words that a hit brings for the placeholders of a record's message.
-pub type Vars = Vec<(&'static str, String)>;
+pub type Vars = Vec<(Cow<'static, str>, String)>;
 
 /// A place that a matcher found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -57,13 +60,26 @@ pub trait CorpusMatcher: Send + Sync {
     fn hits(&self, corpus: &Corpus, out: &mut Vec<SiteHit>);
 }
 
-/// What a matcher may know besides its spec. Clock and site enter here and nowhere else.
-#[derive(Clone, Copy, Debug)]
+/// What a matcher may know besides its spec. Clock, site and the user's own demands enter here and nowhere else.
+#[derive(Clone, Debug)]
 pub struct Context {
     /// The site and its generator.
     pub site: Site,
     /// The time of the run.
     pub now: Timestamp,
+    /// What the configuration asks of front matter.
+    pub demands: Demands,
+}
+
+/// What the configuration asks of front matter, beyond what the generator does.
+#[derive(Clone, Debug, Default)]
+pub struct Demands {
+    /// Keys that every post must have.
+    pub required: Vec<String>,
+    /// Types of keys.
+    pub types: Vec<(String, Kind)>,
+    /// A JSON Schema for the whole front matter.
+    pub schema: Option<serde_json::Value>,
 }
 
 /// A built matcher.
@@ -113,10 +129,10 @@ pub enum Spec {
 
 impl Spec {
     /// The placeholders that hits of this spec fill.
-    pub fn vars(&self) -> &'static [&'static str] {
-        match self {
+    pub fn vars(&self) -> Vec<String> {
+        let fixed = match self {
+            Spec::Text(spec) => return spec.vars(),
             Spec::FrontMatter(spec) => spec.vars(),
-            Spec::Text(spec) => spec.vars(),
             Spec::Element(spec) => spec.vars(),
             Spec::Link(spec) => spec.vars(),
             Spec::Metric(spec) => spec.vars(),
@@ -124,7 +140,8 @@ impl Spec {
             Spec::Character(spec) => spec.vars(),
             Spec::Structure(spec) => spec.vars(),
             Spec::Frequency(spec) => spec.vars(),
-        }
+        };
+        fixed.iter().map(|name| (*name).to_owned()).collect()
     }
 
     /// Builds the matcher.

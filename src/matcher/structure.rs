@@ -1,26 +1,100 @@
-//! The matcher `structure`.
+//! The matcher `structure`: what the parser stepped over, and what the file's name means to the generator.
+
+use std::borrow::Cow;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Context, PostMatcher, SpecError};
+use super::{Context, Hit, PostMatcher, SpecError};
+use crate::post::{DefectKind, Post};
+use crate::site::{FileName, Profile, Site, file_name};
+use crate::source::Span;
 
-/// What to look for.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Spec {}
+/// What to look for: one of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Spec {
+    /// Something that the parser stepped over.
+    Defect(DefectKind),
+    /// Something about the file's name.
+    FileName(Fault),
+}
+
+/// What may be wrong with the name of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fault {
+    /// The generator does not take the file for a post.
+    NotAPost,
+    /// Nothing but separators and digits of a time stands where the slug should.
+    EmptySlug,
+}
 
 impl Spec {
     /// The placeholders that hits of this spec fill.
     pub fn vars(&self) -> &'static [&'static str] {
-        &[]
+        match self {
+            Spec::Defect(kind) => kind.vars(),
+            Spec::FileName(_) => &["name", "why"],
+        }
     }
 
     /// Builds the matcher.
     ///
     /// # Errors
-    /// When the spec cannot work.
-    pub fn build(&self, _context: &Context) -> Result<Box<dyn PostMatcher>, SpecError> {
-        Err(SpecError { message: "not built yet".into(), help: None, at: None })
+    /// Never.
+    pub fn build(&self, context: &Context) -> Result<Box<dyn PostMatcher>, SpecError> {
+        let profile = context.site.profile;
+        Ok(match *self {
+            Spec::Defect(kind) => Box::new(Defects { kind, profile }),
+            Spec::FileName(fault) => Box::new(FileNames { fault, site: context.site }),
+        })
+    }
+}
+
+struct Defects {
+    kind: DefectKind,
+    profile: &'static Profile,
+}
+
+impl PostMatcher for Defects {
+    fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
+        for defect in post.defects.iter().filter(|defect| defect.kind == self.kind) {
+            let mut vars: super::Vars = defect.vars.iter().map(|(k, v)| (Cow::Borrowed(*k), v.clone())).collect();
+            if let Some(consequence) = consequence(self.kind, self.profile) {
+                vars.push((Cow::Borrowed("consequence"), consequence.to_owned()));
+            }
+            out.push(Hit { span: defect.span, vars, related: vec![] });
+        }
+    }
+}
+
+/// What the generator makes of such a defect, to follow its name.
+fn consequence(kind: DefectKind, profile: &Profile) -> Option<&'static str> {
+    match kind {
+        DefectKind::FrontMatterMissing => Some(profile.without_front_matter),
+        DefectKind::DuplicateKey => Some(profile.duplicate_key),
+        _ => None,
+    }
+}
+
+struct FileNames {
+    fault: Fault,
+    site: Site,
+}
+
+impl PostMatcher for FileNames {
+    fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
+        let path = &*post.source.path;
+        let habit = self.site.file_name(path);
+        let found = file_name::parse(path, habit);
+        let why = match self.fault {
+            Fault::NotAPost if habit == FileName::DateRequired && found.date.is_none() => "no date at its start",
+            Fault::EmptySlug if found.date.is_some() && found.has_empty_slug(path) => "no slug behind the date",
+            _ => return,
+        };
+        let name = path.rsplit('/').next().unwrap_or_default().to_owned();
+        let vars = vec![(Cow::Borrowed("name"), name), (Cow::Borrowed("why"), why.to_owned())];
+        out.push(Hit { span: Span::at(0), vars, related: vec![] });
     }
 }

@@ -50,3 +50,22 @@ pub enum DefectKind {
     /// HTML nested too deeply to be read as HTML. `depth`.
     TooDeep,
 }
+
+impl DefectKind {
+    /// The words that defects of this kind bring, and those that the profile adds.
+    pub fn vars(self) -> &'static [&'static str] {
+        match self {
+            DefectKind::NotUtf8 => &["encoding", "byte"],
+            DefectKind::FrontMatterMissing => &["consequence"],
+            DefectKind::FrontMatterSyntax => &["format", "reason"],
+            DefectKind::UnquotedColon | DefectKind::UnescapedQuote => &["key", "quoted"],
+            DefectKind::SpecialStart => &["key", "character", "quoted"],
+            DefectKind::FullWidthColon | DefectKind::NoSpaceAfterColon => &["key"],
+            DefectKind::DuplicateKey => &["key", "consequence"],
+            DefectKind::FenceUnclosed => &["fence"],
+            DefectKind::UndefinedReference => &["label"],
+            DefectKind::TooDeep => &["depth"],
+            DefectKind::ByteOrderMark | DefectKind::FrontMatterUnclosed | DefectKind::TabIndent => &[],
+        }
+    }
+}

@@ -35,6 +35,22 @@ pub enum Language {
 }
 
 impl Language {
+    /// All languages, as records name them.
+    pub const ALL: [(&'static str, Language); 7] = [
+        ("zh", Language::Zh),
+        ("ja", Language::Ja),
+        ("ko", Language::Ko),
+        ("ar", Language::Ar),
+        ("he", Language::He),
+        ("en", Language::En),
+        ("other", Language::Other),
+    ];
+
+    /// The language's name in records.
+    pub fn name(self) -> &'static str {
+        Self::ALL.iter().find(|(_, language)| *language == self).map_or("", |(name, _)| name)
+    }
+
     /// The language of the visible prose.
     pub fn of(prose: &Prose) -> Self {
         let blocks = prose.visible_blocks().flat_map(|(_, block)| prose.str(block).chars());

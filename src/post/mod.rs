@@ -77,6 +77,15 @@ impl Post {
         let language = Language::of(&prose);
         Self { source, role, front, body, prose, links, markup, tags, language, defects }
     }
+
+    /// Marks the blocks that lie mostly inside `span` as not the author's text.
+    pub fn set_aside(&mut self, span: Span) {
+        let first = self.prose.blocks.partition_point(|block| block.span.end <= span.start);
+        for block in self.prose.blocks[first..].iter_mut().take_while(|block| block.span.start < span.end) {
+            let shared = span.end.min(block.span.end) - span.start.max(block.span.start);
+            block.set_aside |= 2 * shared as usize >= block.span.len();
+        }
+    }
 }
 
 /// What stands after the front matter. A byte order mark belongs to neither.

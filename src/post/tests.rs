@@ -12,6 +12,7 @@ static LIQUID: Profile = Profile {
     posts: &[],
     skip: &[],
     index: &[],
+    extensions: &[],
     pages_need_front_matter: false,
     front_matter: Dialect::Any,
     without_front_matter: "",
@@ -31,7 +32,7 @@ static LIQUID: Profile = Profile {
 
 /// Parses a text as the file `path` of a site with Liquid tags.
 pub(in crate::post) fn post_at(path: &str, text: &str) -> Post {
-    let site = Site { profile: &LIQUID, publishes_future: false, has_content_folder: true };
+    let site = Site { profile: &LIQUID, publishes_future: false, has_content_folder: true, base: "" };
     Post::parse(Source::from_text(path, text), &site, Role::Post)
 }
 
@@ -190,7 +191,7 @@ fn too_deep_html_is_text() {
 
 #[test]
 fn bytes_that_are_not_utf8() {
-    let site = Site { profile: &LIQUID, publishes_future: false, has_content_folder: true };
+    let site = Site { profile: &LIQUID, publishes_future: false, has_content_folder: true, base: "" };
     let source = Source::from_bytes("a.md", b"ab\nc\xff\xfed, and so on and on\n".to_vec());
     let post = Post::parse(source, &site, Role::Post);
     let defect = &post.defects[0];

@@ -1,5 +1,41 @@
 //! A site generator's habits, as data: where its posts live, how it reads front matter, names, dates and template tags. One
-//! file for each generator, in the same order of fields, so that two can be read side by side.
+//! file for each generator, in the same order of fields, so that two can be read side by side. Knows nothing of posts' text:
+//! what is decided here follows from a path, a file name, a date or the site's own configuration.
+
+pub mod astro;
+pub mod date;
+pub mod detect;
+pub mod docusaurus;
+pub mod eleventy;
+pub mod file_name;
+pub mod hexo;
+pub mod hugo;
+pub mod jekyll;
+pub mod mkdocs;
+pub mod plain;
+pub mod role;
+pub mod vitepress;
+pub mod zola;
+
+/// All generators, in the order of detection: those with a file of their own before those that share `config.toml` or
+/// `_config.yml`, and the profile of no generator last.
+pub const PROFILES: &[&Profile] = &[
+    &docusaurus::DOCUSAURUS,
+    &vitepress::VITEPRESS,
+    &eleventy::ELEVENTY,
+    &astro::ASTRO,
+    &mkdocs::MKDOCS,
+    &hugo::HUGO,
+    &zola::ZOLA,
+    &hexo::HEXO,
+    &jekyll::JEKYLL,
+    &plain::PLAIN,
+];
+
+/// The profile with this name in configuration.
+pub fn profile(name: &str) -> Option<&'static Profile> {
+    PROFILES.iter().copied().find(|profile| profile.name == name)
+}
 
 /// What is known of a generator. A table of data, not a trait: a profile has no behaviour of its own.
 #[derive(Debug)]
@@ -13,12 +49,16 @@ pub struct Profile {
     /// Folders below the site root that hold content, most specific first; `""` is the root itself.
     /// When none of them exists, the site root itself is taken for a folder of posts.
     pub content: &'static [&'static str],
-    /// Names of folders whose files are dated posts, wherever they stand below `content`. Empty: every file that is not an index.
+    /// Names of folders (or of a folder in a folder, `blog/posts`) whose files are dated posts, wherever they stand below
+    /// `content`. Empty: every file that is not an index.
     pub posts: &'static [&'static str],
-    /// Folder names that are never entered: output, layouts, dependencies.
+    /// Folder names that are never entered: output, layouts, dependencies. Names that begin with `_` hold at any depth, the
+    /// others at the top of the site only: `content/public/` is content.
     pub skip: &'static [&'static str],
     /// File stems that make a page that lists others (`_index`, `index` in a section): not posts.
     pub index: &'static [&'static str],
+    /// File name extensions of content, in lower case. Where `posts` names folders, `html` outside them is a template.
+    pub extensions: &'static [&'static str],
     /// Whether a file outside the posts folders is content only when it has front matter (Jekyll copies others as they are).
     pub pages_need_front_matter: bool,
     /// How front matter is delimited.
@@ -80,6 +120,23 @@ pub struct Key {
     pub kind: Kind,
     /// How badly it is needed in a post.
     pub need: Need,
+}
+
+impl Key {
+    /// A key that may be left out.
+    pub const fn new(name: &'static str, kind: Kind) -> Self {
+        Key { name, kind, need: Need::Optional }
+    }
+
+    /// The same key where a good post has it.
+    pub const fn expected(self) -> Self {
+        Key { need: Need::Expected, ..self }
+    }
+
+    /// The same key where the build stops without it.
+    pub const fn required(self) -> Self {
+        Key { need: Need::Required, ..self }
+    }
 }
 
 /// The type of a key's value.
@@ -163,7 +220,8 @@ pub struct Delimiters {
 }
 
 /// What a file of a site is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
 pub enum Role {
     /// An article.
     Post,
@@ -180,4 +238,49 @@ pub struct Site {
     pub publishes_future: bool,
     /// Whether one of the profile's content folders exists. If not, the site root itself is a folder of posts.
     pub has_content_folder: bool,
+    /// The folder below the site root that the generator works in (`docs` of a project with its site there); empty for the
+    /// root itself. Content folders are below it.
+    pub base: &'static str,
+}
+
+impl Site {
+    /// A folder of posts for this generator, with nothing known but its defaults.
+    pub const fn of(profile: &'static Profile) -> Self {
+        Site { profile, publishes_future: !profile.hides_future, has_content_folder: false, base: "" }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_profile_has_a_name_of_its_own() {
+        for (at, one) in PROFILES.iter().enumerate() {
+            assert_eq!(profile(one.name).map(|found| found.title), Some(one.title));
+            assert!(PROFILES[at + 1..].iter().all(|other| other.name != one.name), "{}", one.name);
+        }
+        assert!(profile("Jekyll").is_none());
+    }
+
+    #[test]
+    fn every_profile_knows_titles_and_no_key_twice() {
+        for profile in PROFILES {
+            assert!(profile.keys.iter().any(|key| key.name == "title"), "{}", profile.name);
+            for (at, key) in profile.keys.iter().enumerate() {
+                let again = profile.keys[at + 1..].iter().any(|other| other.name == key.name);
+                assert!(!again, "{} knows `{}` twice", profile.name, key.name);
+            }
+        }
+    }
+
+    #[test]
+    fn template_tags_that_begin_alike_stand_longest_first() {
+        for profile in PROFILES {
+            for (at, tag) in profile.templates.iter().enumerate() {
+                let hidden = profile.templates[at + 1..].iter().find(|later| later.open.starts_with(tag.open));
+                assert!(hidden.is_none(), "{}: {hidden:?} is never tried", profile.name);
+            }
+        }
+    }
 }

@@ -82,6 +82,13 @@ pub struct Error {
     pub layer: u8,
 }
 
+impl Error {
+    /// The same error in a text that has `by` more bytes in front.
+    pub fn shifted(self, by: usize) -> Self {
+        Self { span: self.span.shifted(by), ..self }
+    }
+}
+
 impl Node {
     /// The text of a string, or `None`.
     pub fn as_str(&self) -> Option<&str> {
@@ -131,6 +138,19 @@ impl Node {
         }
     }
 
+    /// Moves every span by `by` bytes: into the text that this one was cut out of.
+    pub fn shift(&mut self, by: usize) {
+        self.span = self.span.shifted(by);
+        match &mut self.value {
+            Value::Sequence(items) => items.iter_mut().for_each(|item| item.shift(by)),
+            Value::Mapping(entries) => entries.iter_mut().for_each(|(key, value)| {
+                key.shift(by);
+                value.shift(by);
+            }),
+            _ => {}
+        }
+    }
+
     fn in_layer(&self, layer: u8) -> Node {
         let value = match &self.value {
             Value::Sequence(items) => Value::Sequence(items.iter().map(|item| item.in_layer(layer)).collect()),
@@ -156,5 +176,21 @@ impl std::fmt::Display for Value {
             Value::Mapping(_) => "a mapping",
             Value::Alias => "an alias",
         })
+    }
+}
+
+/// The place of an error as text that can be underlined: `start..end`, the character there if that is empty, or the last line
+/// before it if that is blank too.
+fn visible(text: &str, start: usize, end: usize) -> Span {
+    if !text[start..end].trim().is_empty() {
+        return Span::new(start, start + text[start..end].trim_end().len());
+    }
+    match text[start..].chars().next() {
+        Some(found) if !found.is_whitespace() => Span::new(start, start + found.len_utf8()),
+        _ => {
+            let before = text[..start].trim_end();
+            let line = &before[before.rfind('\n').map_or(0, |at| at + 1)..];
+            Span::new(before.len() - line.trim_start().len(), before.len())
+        }
     }
 }

@@ -197,6 +197,7 @@ impl<'a> Builder<'a> {
             in_table: self.tables.at(span.start),
             in_quote: self.quotes.at(span.start),
             hidden: span.start < self.hidden_until,
+            set_aside: false,
         }
     }
 
@@ -351,6 +352,7 @@ impl<'a> Builder<'a> {
                 in_table: false,
                 in_quote: false,
                 hidden: false,
+                set_aside: false,
             };
             blocks.push(code);
         }

@@ -46,6 +46,8 @@ pub struct Block {
     pub in_quote: bool,
     /// Inside an element that readers never see.
     pub hidden: bool,
+    /// Marked as not the author's text (`Post::set_aside`).
+    pub set_aside: bool,
 }
 
 /// What a block is.
@@ -65,9 +67,9 @@ impl Block {
         self.text.start as usize..self.text.end as usize
     }
 
-    /// Whether readers see it and it is text.
+    /// Whether readers see it, it is text, and it was not set aside.
     pub fn is_visible_text(&self) -> bool {
-        !self.hidden && self.kind != BlockKind::Code
+        !self.hidden && !self.set_aside && self.kind != BlockKind::Code
     }
 }
 

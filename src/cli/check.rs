@@ -1,0 +1,228 @@
+//! `copydesk [check]`: reads the site, reports what the lints found in the posts that were asked for.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::{Args, ValueEnum, ValueHint, value_parser};
+
+use super::names::LintArgs;
+use super::output::OutputArgs;
+use super::pipeline::{self, Outcome};
+use super::progress::Progress;
+use super::site::{Site, SiteArgs};
+use super::stop::{self, Stop};
+use super::{Screen, Status};
+use crate::config::Request;
+use crate::diagnostic::Level;
+use crate::source::MAX_BYTES;
+
+/// Arguments of `check`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
+pub struct CheckArgs {
+    /// Posts or folders to report; `-` reads one post from standard input [default: the whole site]
+    ///
+    /// Paths restrict what is reported. Posts are compared with the whole site all the same.
+    #[arg(value_name = "PATHS", value_hint = ValueHint::AnyPath)]
+    paths: Vec<PathBuf>,
+
+    /// Path of the post that `-` reads
+    ///
+    /// The text takes the place of that file, which need not exist.
+    #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
+    stdin_filename: Option<PathBuf>,
+
+    /// Lowest level that makes copydesk exit with status 1 [default: warn]
+    #[arg(long, value_name = "LEVEL")]
+    fail_on: Option<FailOn>,
+
+    #[command(flatten)]
+    lints: LintArgs,
+
+    #[command(flatten)]
+    site: SiteArgs,
+
+    #[command(flatten)]
+    output: OutputArgs,
+
+    /// Write diagnostics only: no notes, no progress, no summary
+    #[arg(short, long, help_heading = "Output")]
+    quiet: bool,
+
+    /// Do not show progress
+    #[arg(long, help_heading = "Output")]
+    no_progress: bool,
+
+    /// Number of threads [default: one for each core]
+    #[arg(short, long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+}
+
+/// The levels, as words of the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// Fail on errors only
+    Error,
+    /// Fail on warnings and errors
+    Warn,
+    /// Fail on anything
+    Info,
+}
+
+impl From<FailOn> for Level {
+    fn from(level: FailOn) -> Level {
+        match level {
+            FailOn::Error => Level::Error,
+            FailOn::Warn => Level::Warn,
+            FailOn::Info => Level::Info,
+        }
+    }
+}
+
+/// What is to be checked, as typed.
+#[derive(Debug, PartialEq, Eq)]
+enum Input {
+    /// These files and folders; none is the whole site.
+    Paths(Vec<PathBuf>),
+    /// The text on standard input, under this name.
+    Stdin(PathBuf),
+}
+
+/// What is to be reported. The corpus is the whole site, whatever is asked for.
+#[derive(Debug)]
+pub struct Scope {
+    /// Files and folders, at least one.
+    pub asked: Vec<Asked>,
+    /// The text that takes the place of the one file that is asked for.
+    pub unsaved: Option<Vec<u8>>,
+}
+
+impl Scope {
+    /// Whether the file `path` (relative to the root) was asked for.
+    pub(super) fn contains(&self, path: &str) -> bool {
+        self.asked.iter().any(|asked| lies_in(path, &asked.inside))
+    }
+}
+
+/// A file or folder that was asked for.
+#[derive(Debug)]
+pub struct Asked {
+    /// As it was typed.
+    pub typed: PathBuf,
+    /// Relative to the root, with `/`; the root itself is empty.
+    pub inside: String,
+}
+
+/// Checks.
+pub(super) fn run(args: CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
+    let request = Request { fail_on: args.fail_on.map(Into::into), ..args.site.request() };
+    let request = args.lints.add_to(request);
+    let (site, scope) = match input(args.paths, args.stdin_filename)? {
+        Input::Paths(paths) => saved(&args.site, paths, request)?,
+        Input::Stdin(name) => unsaved(&args.site, name, request)?,
+    };
+
+    let progress = Progress::new(screen, !args.quiet && !args.no_progress);
+    let outcome = pipeline::check(&site, &scope, args.jobs.map(usize::from), &|done, total| progress.tell(done, total));
+    progress.finish();
+    let outcome = outcome?;
+
+    for output in args.output.outputs() {
+        output.write(&pipeline::emit(&outcome, &output, screen, args.quiet)?)?;
+    }
+    if !args.quiet {
+        note_paths_without_posts(&site, &scope, &outcome, screen);
+    }
+    Ok(status(&site, &outcome))
+}
+
+/// What the paths mean. `-` stands alone, and only it has a name.
+fn input(paths: Vec<PathBuf>, name: Option<PathBuf>) -> Result<Input, Stop> {
+    let reads_stdin = paths.iter().any(|path| path.as_os_str() == "-");
+    match (reads_stdin, name) {
+        (true, _) if paths.len() > 1 => Err(Stop::new("`-` cannot be checked together with other paths")),
+        (true, name) => Ok(Input::Stdin(name.unwrap_or_else(|| PathBuf::from("stdin.md")))),
+        (false, None) => Ok(Input::Paths(paths)),
+        (false, Some(_)) => Err(Stop::new("`--stdin-filename` goes with the path `-`")
+            .help("write `copydesk - --stdin-filename PATH < TEXT`")),
+    }
+}
+
+/// The site around the paths, and the paths in it.
+fn saved(args: &SiteArgs, paths: Vec<PathBuf>, request: Request) -> anyhow::Result<(Site, Scope)> {
+    let site = args.site(&paths, request)?;
+    let asked = if paths.is_empty() {
+        vec![Asked { typed: site.root_as_named(), inside: String::new() }]
+    } else {
+        let inside = |typed: PathBuf| Ok(Asked { inside: site.inside(&typed)?, typed });
+        paths.into_iter().map(inside).collect::<anyhow::Result<_>>()?
+    };
+    Ok((site, Scope { asked, unsaved: None }))
+}
+
+/// The site around a file that need not be there, and the text on standard input as its content.
+fn unsaved(args: &SiteArgs, typed: PathBuf, request: Request) -> anyhow::Result<(Site, Scope)> {
+    let folder = typed.parent().filter(|folder| folder.is_dir()).map(Path::to_path_buf);
+    let site = args.site(folder.as_slice(), request)?;
+    let inside = site.inside_unsaved(&typed)?;
+    let mut text = Vec::new();
+    std::io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut text).context("cannot read standard input")?;
+    if text.len() as u64 > MAX_BYTES {
+        return Err(Stop::new(format!("standard input holds more than {} MB", MAX_BYTES / 1024 / 1024)).into());
+    }
+    Ok((site, Scope { asked: vec![Asked { typed, inside }], unsaved: Some(text) }))
+}
+
+/// A path under which nothing was looked at is more often a slip than meant.
+fn note_paths_without_posts(site: &Site, scope: &Scope, outcome: &Outcome, screen: &Screen) {
+    let is_empty = |asked: &&Asked| !outcome.posts.iter().any(|post| lies_in(post, &asked.inside));
+    for asked in scope.asked.iter().filter(is_empty) {
+        let looked_for = pipeline::looked_for(site);
+        let typed = asked.typed.display();
+        let message = if asked.typed.is_dir() {
+            format!("no posts found under {typed}; {looked_for}")
+        } else {
+            format!("{typed} is no post of this site; {looked_for}")
+        };
+        stop::note(screen, &message);
+    }
+}
+
+/// Whether the file `path` is `scope` or lies in it; both relative to the root.
+fn lies_in(path: &str, scope: &str) -> bool {
+    scope.is_empty() || path.strip_prefix(scope).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn status(site: &Site, outcome: &Outcome) -> Status {
+    if !outcome.report.failures.is_empty() {
+        Status::Stopped
+    } else if outcome.worst().is_some_and(|worst| worst >= site.settings.fail_on.value) {
+        Status::Found
+    } else {
+        Status::Clean
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_dash_stands_alone() {
+        let paths = |names: &[&str]| names.iter().map(PathBuf::from).collect::<Vec<_>>();
+        assert_eq!(input(paths(&["a", "b"]), None), Ok(Input::Paths(paths(&["a", "b"]))));
+        assert_eq!(input(paths(&["-"]), None), Ok(Input::Stdin("stdin.md".into())));
+        assert_eq!(input(paths(&["-"]), Some("a.md".into())), Ok(Input::Stdin("a.md".into())));
+        assert!(input(paths(&["-", "a"]), None).is_err());
+        assert!(input(paths(&["a"]), Some("a.md".into())).is_err());
+        assert!(input(paths(&[]), Some("a.md".into())).is_err());
+    }
+
+    #[test]
+    fn a_folder_holds_its_files_and_not_those_of_its_namesakes() {
+        assert!(lies_in("posts/a.md", "posts"));
+        assert!(lies_in("posts/a.md", "posts/a.md"));
+        assert!(lies_in("posts/a.md", ""));
+        assert!(!lies_in("posts-old/a.md", "posts"));
+    }
+}

@@ -1,0 +1,168 @@
+//! The judge: the one place that decides at which level a hit is reported, whether it is hidden, and which hits become one
+//! diagnostic. What it hides stays in the report with the reason.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::corpus::Corpus;
+use crate::diagnostic::{Diagnostic, Level, Place, Related, Verdict};
+use crate::lint::{Lint, Merge, clip};
+use crate::matcher::Hit;
+use crate::plan::Plan;
+use crate::post::Post;
+use crate::source::{Source, Span};
+
+/// The longest marked text that a message repeats, in columns.
+const LONGEST_TEXT: usize = 40;
+
+/// A hit with what was decided about it.
+struct Judged {
+    lint: usize,
+    level: Level,
+    hit: Hit,
+    verdict: Verdict,
+}
+
+/// Judges the hits of one post.
+pub(super) fn post(plan: &Plan, post: &Post, found: Vec<(usize, Hit)>) -> Vec<Diagnostic> {
+    let mut judged: Vec<Judged> = found
+        .into_iter()
+        .filter_map(|(lint, hit)| {
+            let level = plan.level(lint, post)?;
+            Some(Judged { lint, level, hit, verdict: Verdict::Reported })
+        })
+        .collect();
+    judged.sort_by_key(|judged| (judged.hit.span, judged.lint));
+    hide_the_general(plan, &mut judged);
+    let mut diagnostics: Vec<Diagnostic> =
+        merge(plan, post, judged).into_iter().map(|places| diagnostic(plan, &post.source, places)).collect();
+    super::report::sort(&mut diagnostics);
+    number(&post.source, &mut diagnostics);
+    diagnostics
+}
+
+/// Judges the hits of the corpus.
+pub(super) fn corpus(plan: &Plan, corpus: &Corpus, source: &dyn Fn(&str) -> Option<Source>) -> Vec<Diagnostic> {
+    let mut diagnostics = vec![];
+    for (lint, found) in plan.first.in_corpus(corpus).into_iter().chain(plan.second.in_corpus(corpus)) {
+        let facts = &corpus.posts[found.post];
+        let Some(level) = plan.level_of_facts(lint, facts) else { continue };
+        let Some(source) = source(&facts.path) else { continue };
+        let judged = Judged { lint, level, hit: found.hit, verdict: Verdict::Reported };
+        let mut diagnostic = diagnostic(plan, &source, vec![judged]);
+        for (post, span, message) in found.elsewhere {
+            let path = corpus.posts[post].path.clone();
+            diagnostic.related.push(Related { place: Place { path, span }, message });
+        }
+        number(&source, std::slice::from_mut(&mut diagnostic));
+        diagnostics.push(diagnostic);
+    }
+    diagnostics
+}
+
+/// A lint that yields to more specific ones is silent on bytes that one of them marks.
+fn hide_the_general(plan: &Plan, judged: &mut [Judged]) {
+    let mut taken: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+    for one in &*judged {
+        taken.entry(one.lint).or_default().push(one.hit.span);
+    }
+    let reach: BTreeMap<usize, Vec<u32>> = taken.iter().map(|(lint, spans)| (*lint, running_ends(spans))).collect();
+    let number = |name: &str| plan.lints.iter().position(|planned| &*planned.lint.name == name);
+    for one in judged {
+        for specific in plan.lints[one.lint].lint.record.yields_to.iter().filter_map(|name| number(&name.value)) {
+            let (Some(spans), Some(ends)) = (taken.get(&specific), reach.get(&specific)) else { continue };
+            let before = spans.partition_point(|span| span.start < one.hit.span.end);
+            if before > 0 && ends[before - 1] > one.hit.span.start {
+                let name = &plan.lints[specific].lint.name;
+                one.verdict = Verdict::Suppressed { reason: format!("`{name}` says more about the same text") };
+            }
+        }
+    }
+}
+
+/// For spans sorted by start: the furthest end up to each.
+fn running_ends(spans: &[Span]) -> Vec<u32> {
+    let mut furthest = 0;
+    spans
+        .iter()
+        .map(|span| {
+            furthest = furthest.max(span.end);
+            furthest
+        })
+        .collect()
+}
+
+/// Hits that become one diagnostic, in order of position.
+fn merge(plan: &Plan, post: &Post, judged: Vec<Judged>) -> Vec<Vec<Judged>> {
+    let mut groups: Vec<Vec<Judged>> = vec![];
+    let mut open: BTreeMap<(usize, usize, bool), usize> = BTreeMap::new();
+    for one in judged {
+        let block = || post.prose.block_of_source(one.hit.span);
+        let key = match plan.lints[one.lint].lint.record.merge {
+            Merge::Never => None,
+            Merge::Block => block(),
+            Merge::Post => Some(usize::MAX),
+        };
+        let key = key.map(|block| (one.lint, block, one.verdict == Verdict::Reported));
+        match key.and_then(|key| open.get(&key)) {
+            Some(group) => groups[*group].push(one),
+            None => {
+                if let Some(key) = key {
+                    open.insert(key, groups.len());
+                }
+                groups.push(vec![one]);
+            }
+        }
+    }
+    groups
+}
+
+/// The diagnostic of hits of one lint; the first is its primary place.
+fn diagnostic(plan: &Plan, source: &Source, judged: Vec<Judged>) -> Diagnostic {
+    let count = judged.len();
+    let also = judged[1..].iter().map(|one| one.hit.span).collect();
+    let first = judged.into_iter().next().expect("a group has a member");
+    let lint: &Lint = &plan.lints[first.lint].lint;
+    let value = |name: &str| match first.hit.vars.iter().find(|(key, _)| key == name) {
+        Some((_, value)) => Some(value.clone()),
+        None => match name {
+            "text" => Some(clip(source.slice(first.hit.span), LONGEST_TEXT)),
+            "generator" => Some(plan.site.profile.title.to_owned()),
+            "count" => Some(count.to_string()),
+            _ => None,
+        },
+    };
+    let related = first.hit.related.iter().map(|(span, message)| Related {
+        place: Place { path: source.path.clone(), span: *span },
+        message: message.clone(),
+    });
+    Diagnostic {
+        lint: lint.name.clone(),
+        family: lint.family.clone(),
+        level: first.level,
+        message: lint.message.fill(&value),
+        help: lint.help.fill(&value),
+        label: lint.label.fill(&value),
+        related: related.collect(),
+        place: Place { path: source.path.clone(), span: first.hit.span },
+        also,
+        fingerprint: String::new(),
+        verdict: first.verdict,
+    }
+}
+
+/// Gives each diagnostic its fingerprint: lint, path, marked text, and which of the equal ones it is.
+fn number(source: &Source, diagnostics: &mut [Diagnostic]) {
+    let mut seen: BTreeMap<(Arc<str>, String), usize> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        let words: Vec<&str> = source.slice(diagnostic.place.span).split_whitespace().collect();
+        let text = words.join(" ");
+        let nth = seen.entry((diagnostic.lint.clone(), text.clone())).or_default();
+        let mut hasher = blake3::Hasher::new();
+        for part in [&*diagnostic.lint, &*source.path, &text, &nth.to_string()] {
+            hasher.update(part.as_bytes()).update(&[0]);
+        }
+        diagnostic.fingerprint = hasher.finalize().to_hex()[..16].to_owned();
+        *nth += 1;
+    }
+}

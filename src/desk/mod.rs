@@ -1,0 +1,163 @@
+//! The loaded site: the one pipeline that the terminal, the hook and the editor drive. Threads are here and nowhere else.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::corpus::{Corpus, Facts};
+use crate::diagnostic::{Diagnostic, Failure};
+use crate::plan::Plan;
+use crate::post::Post;
+use crate::site::Role;
+use crate::source::Source;
+use crate::walk;
+
+mod examine;
+mod judge;
+mod report;
+mod trial;
+
+pub use report::{Backdrop, Report};
+pub use trial::{Mismatch, Trial};
+
+/// Stack of a worker, in bytes. Parsers recurse to bounded depths; the bounds are chosen with room to spare below this.
+const STACK: usize = 16 << 20;
+
+/// A loaded site.
+pub struct Desk {
+    plan: Plan,
+    root: PathBuf,
+    posts: BTreeMap<Arc<str>, Examined>,
+    failures: Vec<Failure>,
+    /// Texts that are not (or not as they are) on disk.
+    texts: BTreeMap<Arc<str>, Source>,
+}
+
+/// What is kept of one post.
+struct Examined {
+    diagnostics: Vec<Diagnostic>,
+    facts: Facts,
+}
+
+/// What to load, and how.
+pub struct Load<'a> {
+    /// The files, as `walk` found them.
+    pub files: Vec<walk::Found>,
+    /// Number of threads; 0 for as many as there are processors.
+    pub jobs: usize,
+    /// Called after each post.
+    pub progress: &'a (dyn Fn() + Sync),
+}
+
+impl Desk {
+    /// An empty desk for the site at `root`.
+    pub fn new(plan: Plan, root: PathBuf) -> Self {
+        Self { plan, root, posts: BTreeMap::new(), failures: vec![], texts: BTreeMap::new() }
+    }
+
+    /// Reads and examines files, in parallel. The result does not depend on the number of threads.
+    pub fn load(&mut self, load: &Load<'_>) {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(load.jobs).stack_size(STACK).build();
+        let examine = |file: &walk::Found| {
+            let result = self.examine_file(file);
+            (load.progress)();
+            result
+        };
+        let work = || load.files.par_iter().with_max_len(16).map(examine).collect::<Vec<_>>();
+        let results = match &pool {
+            Ok(pool) => pool.install(work),
+            Err(_) => load.files.iter().map(examine).collect(),
+        };
+        for result in results {
+            match result {
+                Ok(Some(examined)) => _ = self.posts.insert(examined.facts.path.clone(), examined),
+                Ok(None) => {}
+                Err(failure) => self.failures.push(failure),
+            }
+        }
+        self.failures.sort();
+    }
+
+    /// Adds a failure that happened before the desk: an unreadable folder.
+    pub fn fail(&mut self, failure: Failure) {
+        self.failures.push(failure);
+        self.failures.sort();
+    }
+
+    /// Puts one post on the desk, or replaces it, from text that need not be on disk.
+    pub fn update(&mut self, source: Source, role: Role) {
+        self.texts.insert(source.path.clone(), source.clone());
+        match self.guarded(source, role) {
+            Ok(examined) => _ = self.posts.insert(examined.facts.path.clone(), examined),
+            Err(failure) => self.fail(failure),
+        }
+    }
+
+    /// The paths of all posts, sorted.
+    pub fn paths(&self) -> impl Iterator<Item = Arc<str>> {
+        self.posts.keys().cloned()
+    }
+
+    /// What is to be said about the posts for which `is_wanted` holds. Compared with is always the whole desk.
+    pub fn report(&self, is_wanted: &dyn Fn(&str) -> bool) -> Report {
+        let corpus = Corpus { posts: self.posts.values().map(|post| post.facts.clone()).collect() };
+        let mut diagnostics: Vec<_> = self.posts.values().flat_map(|post| post.diagnostics.iter().cloned()).collect();
+        if self.plan.needs_corpus() {
+            diagnostics.extend(judge::corpus(&self.plan, &corpus, &|path| self.source(path)));
+        }
+        diagnostics.retain(|diagnostic| is_wanted(&diagnostic.place.path));
+        report::sort(&mut diagnostics);
+        Report {
+            diagnostics,
+            failures: self.failures.iter().filter(|failure| is_wanted(&failure.path)).cloned().collect(),
+            posts: self.posts.keys().filter(|path| is_wanted(path)).count(),
+            elapsed: std::time::Duration::ZERO,
+        }
+    }
+
+    fn examine_file(&self, file: &walk::Found) -> Result<Option<Examined>, Failure> {
+        let source = walk::read(file)?;
+        let needs_front_matter = file.role == Role::Page && self.plan.site.profile.pages_need_front_matter;
+        if needs_front_matter && !source.text.trim_start_matches('\u{FEFF}').starts_with("---") {
+            return Ok(None);
+        }
+        self.guarded(source, file.role).map(Some)
+    }
+
+    /// Examines one post; a panic becomes a failure, and the run goes on.
+    fn guarded(&self, source: Source, role: Role) -> Result<Examined, Failure> {
+        let path = source.path.clone();
+        let run = AssertUnwindSafe(|| {
+            let mut post = Post::parse(source, &self.plan.site, role);
+            let diagnostics = examine::post(&self.plan, &mut post);
+            Examined { diagnostics, facts: Facts::of(&post) }
+        });
+        catch_unwind(run).map_err(|panic| {
+            let words = panic.downcast_ref::<String>().map(String::as_str);
+            let words = words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
+            let help = "this is a bug in copydesk; please report it with the file".into();
+            Failure { path, error: format!("internal error: {words}"), help }
+        })
+    }
+
+    fn source(&self, path: &str) -> Option<Source> {
+        if let Some(source) = self.texts.get(path) {
+            return Some(source.clone());
+        }
+        let role = Role::Post;
+        walk::read(&walk::Found { path: path.into(), file: self.root.join(path), role }).ok()
+    }
+}
+
+impl Backdrop for Desk {
+    fn source(&self, path: &str) -> Option<Source> {
+        Desk::source(self, path)
+    }
+
+    fn why(&self, lint: &str) -> Option<&str> {
+        self.plan.lints.iter().find(|planned| &*planned.lint.name == lint).map(|planned| &*planned.lint.record.why)
+    }
+}

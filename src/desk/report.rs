@@ -1,0 +1,33 @@
+//! What a run yields.
+
+use std::time::Duration;
+
+use crate::diagnostic::{Diagnostic, Failure};
+use crate::source::Source;
+
+/// What a run yields.
+#[derive(Debug)]
+pub struct Report {
+    /// Sorted by path, start, lint; hidden ones included.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What could not be done, sorted by path.
+    pub failures: Vec<Failure>,
+    /// How many posts were read.
+    pub posts: usize,
+    /// Wall time of the run.
+    pub elapsed: Duration,
+}
+
+/// What emitters see behind a report: texts, and what lints have to say for themselves. A report does not keep the text of
+/// every post; it is read again where a diagnostic is shown.
+pub trait Backdrop {
+    /// The source at a path, if it is still there.
+    fn source(&self, path: &str) -> Option<Source>;
+    /// Why the lint matters.
+    fn why(&self, lint: &str) -> Option<&str>;
+}
+
+/// Sorts by path, start, end, lint: the order of every report.
+pub(super) fn sort(diagnostics: &mut [Diagnostic]) {
+    diagnostics.sort_by(|a, b| (&a.place.path, a.place.span, &a.lint).cmp(&(&b.place.path, b.place.span, &b.lint)));
+}

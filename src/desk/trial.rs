@@ -1,0 +1,158 @@
+//! Tries lints on the examples in their records: the test suite, `copydesk test` and `copydesk explain` all come through here.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::Desk;
+use crate::diagnostic::{Diagnostic, Notice};
+use crate::lint::{Example, Lint, Preset, Setting};
+use crate::matcher::Demands;
+use crate::plan::{Choices, Plan};
+use crate::site::plain::PLAIN;
+use crate::site::{self, Profile, Role, Site};
+use crate::source::Source;
+
+/// The time at which examples are tried: 2026-01-01, so that they never age.
+const EXAMPLE_TIME: i64 = 1_767_225_600;
+
+/// Runs examples with a set of lints, every one of them on.
+pub struct Trial {
+    lints: Vec<Arc<Lint>>,
+}
+
+/// How an example disagrees with its lint.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mismatch {
+    /// A bad example in which the lint finds nothing.
+    Silent,
+    /// A good example in which the lint finds something: the marked texts.
+    Noisy(Vec<String>),
+    /// A bad example in which other text is marked than `marks` says.
+    Marks {
+        /// What `marks` says.
+        expected: Vec<String>,
+        /// What is marked.
+        found: Vec<String>,
+    },
+    /// The message differs from the one that the example pins.
+    Message(String),
+    /// The example cannot be tried: no text, an unknown generator or encoding.
+    Unusable(String),
+}
+
+/// What a set of lints said about an example.
+pub struct Outcome {
+    /// What was found, reported or not.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The sources of the example.
+    pub sources: BTreeMap<Arc<str>, Source>,
+}
+
+impl Trial {
+    /// A trial of these lints.
+    pub fn new(lints: Vec<Arc<Lint>>) -> Self {
+        Self { lints }
+    }
+
+    /// What the lints say about an example.
+    ///
+    /// # Errors
+    /// When the example names an unknown generator or encoding, or a matcher cannot be built.
+    pub fn run(&self, example: &Example) -> Result<Outcome, String> {
+        let profile = match example.generator.as_deref() {
+            None => &PLAIN,
+            Some(name) => site::profile(name).ok_or_else(|| format!("there is no generator `{name}`"))?,
+        };
+        let plan = self.plan(profile).map_err(|notices| notices[0].message.clone())?;
+        let mut desk = Desk::new(plan, PathBuf::new());
+        for source in sources(example, profile)? {
+            let role = desk.plan.site.role(&source.path).unwrap_or(Role::Post);
+            desk.update(source, role);
+        }
+        let report = desk.report(&|_| true);
+        if let Some(failure) = report.failures.first() {
+            return Err(format!("{}: {}", failure.path, failure.error));
+        }
+        Ok(Outcome { diagnostics: report.diagnostics, sources: desk.texts })
+    }
+
+    /// Whether the lint marks exactly what its example says; `is_bad` tells on which side the example stands.
+    ///
+    /// # Errors
+    /// How they disagree.
+    pub fn check(&self, lint: &str, example: &Example, is_bad: bool) -> Result<(), Mismatch> {
+        let outcome = self.run(example).map_err(Mismatch::Unusable)?;
+        let own: Vec<_> = outcome.diagnostics.iter().filter(|diagnostic| &*diagnostic.lint == lint).collect();
+        let found: Vec<String> = own.iter().flat_map(|diagnostic| outcome.marks(diagnostic)).collect();
+        match (is_bad, own.first()) {
+            (false, None) => Ok(()),
+            (false, Some(_)) => Err(Mismatch::Noisy(found)),
+            (true, None) => Err(Mismatch::Silent),
+            (true, Some(_)) if found != example.marks => {
+                Err(Mismatch::Marks { expected: example.marks.clone(), found })
+            }
+            (true, Some(first)) => match &example.message {
+                Some(message) if *message != first.message => Err(Mismatch::Message(first.message.clone())),
+                _ => Ok(()),
+            },
+        }
+    }
+
+    fn plan(&self, profile: &'static Profile) -> Result<Plan, Vec<Notice>> {
+        let choices = Choices {
+            site: Site::of(profile),
+            preset: Preset::Strict,
+            only: self.lints.iter().map(|lint| lint.name.to_string()).collect(),
+            levels: Vec::<(String, Setting)>::new(),
+            by_path: vec![],
+            demands: Demands::default(),
+            now: Timestamp::from_second(EXAMPLE_TIME).expect("a time in range"),
+        };
+        Plan::new(choices, &self.lints, None)
+    }
+}
+
+impl Outcome {
+    /// The exact texts under the labels of a diagnostic.
+    pub fn marks(&self, diagnostic: &Diagnostic) -> Vec<String> {
+        let Some(source) = self.sources.get(&diagnostic.place.path) else { return vec![] };
+        let spans = std::iter::once(diagnostic.place.span).chain(diagnostic.also.iter().copied());
+        spans.map(|span| source.slice(span).to_owned()).collect()
+    }
+}
+
+fn sources(example: &Example, profile: &Profile) -> Result<Vec<Source>, String> {
+    match (&example.post, &example.site) {
+        (Some(text), None) => {
+            let path = example.path.as_deref().unwrap_or(default_path(profile));
+            Ok(vec![source(path, text, example.encoding.as_deref())?])
+        }
+        (None, Some(site)) => site.iter().map(|(path, text)| source(path, text, None)).collect(),
+        _ => Err("an example has either `post:` or `site:`".into()),
+    }
+}
+
+fn source(path: &str, text: &str, encoding: Option<&str>) -> Result<Source, String> {
+    let Some(label) = encoding else { return Ok(Source::from_text(path, text)) };
+    let encoding = encoding_rs::Encoding::for_label(label.as_bytes());
+    let encoding = encoding.ok_or_else(|| format!("there is no encoding `{label}`"))?;
+    Ok(Source::from_bytes(path, encoding.encode(text).0.into_owned()))
+}
+
+/// Where a post of this generator would stand, with a good name.
+fn default_path(profile: &Profile) -> &'static str {
+    match profile.name {
+        "jekyll" => "_posts/2024-05-06-example.md",
+        "hexo" => "source/_posts/example.md",
+        "hugo" => "content/posts/example.md",
+        "zola" => "content/example.md",
+        "docusaurus" => "blog/2024-05-06-example.md",
+        "mkdocs" => "docs/blog/posts/example.md",
+        "astro" => "src/content/blog/example.md",
+        "eleventy" => "posts/example.md",
+        _ => "example.md",
+    }
+}

@@ -1,0 +1,157 @@
+//! Loads lints: the built-in ones and the user's own, with what the configuration lays over them. Mistakes become notices
+//! that point into the record or into the configuration, whichever is at fault.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::template::{Template, TemplateError};
+use super::{Lint, Record};
+use crate::diagnostic::Notice;
+use crate::source::Span;
+use crate::spanned::de::{Located, from_node};
+use crate::spanned::{Error, Node, yaml};
+
+/// The records in this binary: family, name, text.
+const BUILTIN: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/records.rs"));
+
+/// The names of the built-in lints.
+pub fn builtin_names() -> impl Iterator<Item = &'static str> {
+    BUILTIN.iter().map(|(_, name, _)| *name)
+}
+
+/// Loads records one by one, collecting lints and notices.
+#[derive(Default)]
+pub struct Loader<'a> {
+    /// What the configuration lays over lints, by name.
+    overlays: Vec<(&'a str, &'a Node)>,
+    /// The configuration's path and text, for notices.
+    config: Option<(Arc<str>, Arc<str>)>,
+    lints: Vec<Lint>,
+    notices: Vec<Notice>,
+}
+
+impl<'a> Loader<'a> {
+    /// A loader that lays `overlays` (lint name, part of its record) of the configuration file over the records.
+    pub fn new(config: Option<(Arc<str>, Arc<str>)>, overlays: Vec<(&'a str, &'a Node)>) -> Self {
+        Self { overlays, config, ..Self::default() }
+    }
+
+    /// Loads the built-in lints.
+    pub fn builtin(&mut self) -> &mut Self {
+        for (family, name, text) in BUILTIN {
+            self.record(family, name, &format!("lints/{family}/{name}.yaml"), text, false);
+        }
+        self
+    }
+
+    /// Loads one of the user's own records. A name that is taken is a mistake: built-in lints are changed under `lints:`.
+    pub fn own(&mut self, family: &str, name: &str, path: &str, text: &str) -> &mut Self {
+        if let Some(taken) = self.lints.iter().find(|lint| &*lint.name == name) {
+            let message = format!("the name `{name}` is taken by {}", taken.path);
+            let help = Some("rename the file; a built-in lint is changed under `lints:` of copydesk.yaml".into());
+            self.notices.push(Notice { message, help, path: path.into(), text: text.into(), span: Span::default() });
+            return self;
+        }
+        self.record(family, name, path, text, true);
+        self
+    }
+
+    /// The lints sorted by name, or every mistake that was found.
+    ///
+    /// # Errors
+    /// When a record or what is laid over it has a mistake, or a lint yields to one that does not exist.
+    pub fn finish(mut self) -> Result<Vec<Lint>, Vec<Notice>> {
+        let names: BTreeSet<_> = self.lints.iter().map(|lint| lint.name.clone()).collect();
+        for lint in &self.lints {
+            for other in lint.record.yields_to.iter().filter(|other| !names.contains(other.value.as_str())) {
+                let message = format!("there is no lint `{}` to yield to", other.value);
+                self.notices.push(self.notice_at(lint, message, None, other.span, other.layer));
+            }
+        }
+        self.lints.sort_by(|a, b| a.name.cmp(&b.name));
+        if self.notices.is_empty() { Ok(self.lints) } else { Err(self.notices) }
+    }
+
+    fn record(&mut self, family: &str, name: &str, path: &str, text: &str, is_own: bool) {
+        let overlay = self.overlays.iter().rev().find(|(of, _)| *of == name).map(|(_, node)| *node);
+        match read(text, overlay).and_then(|record| Templates::of(&record).map(|templates| (record, templates))) {
+            Ok((record, templates)) => self.lints.push(Lint {
+                name: name.into(),
+                family: family.into(),
+                path: path.into(),
+                text: text.into(),
+                is_own,
+                record,
+                message: templates.message,
+                label: templates.label,
+                help: templates.help,
+            }),
+            Err(error) => {
+                let (path, text) = match (&self.config, error.layer) {
+                    (Some((path, text)), 1) => (path.clone(), text.clone()),
+                    _ => (path.into(), text.into()),
+                };
+                self.notices.push(Notice { message: error.message, help: error.help, path, text, span: error.span });
+            }
+        }
+    }
+
+    fn notice_at(&self, lint: &Lint, message: String, help: Option<String>, span: Span, layer: u8) -> Notice {
+        lint.notice(self.config.as_ref(), message, help, (span, layer))
+    }
+}
+
+impl Lint {
+    /// A notice about a place in this lint's record, or in the configuration that was laid over it (layer 1).
+    pub fn notice(
+        &self,
+        config: Option<&(Arc<str>, Arc<str>)>,
+        message: String,
+        help: Option<String>,
+        (span, layer): (Span, u8),
+    ) -> Notice {
+        let (path, text) = match (config, layer) {
+            (Some((path, text)), 1) => (path.clone(), text.clone()),
+            _ => (self.path.clone(), self.text.clone()),
+        };
+        Notice { message, help, path, text, span }
+    }
+}
+
+/// Reads a record, with the configuration's mapping for it laid over.
+fn read(text: &str, overlay: Option<&Node>) -> Result<Record, Error> {
+    let mut root = yaml::parse(text)?;
+    if let Some(overlay) = overlay {
+        root.overlay(overlay, 1);
+    }
+    from_node(&root)
+}
+
+struct Templates {
+    message: Template,
+    label: Template,
+    help: Template,
+}
+
+impl Templates {
+    fn of(record: &Record) -> Result<Self, Error> {
+        let known = record.matcher.value.vars();
+        let parse = |text: &Located<String>| {
+            Template::parse(&text.value, &known).map_err(|error| template_error(&error, text, &known))
+        };
+        let label = record.label.as_ref().map(parse).transpose()?;
+        let empty = || Template::parse("", &known).expect("no placeholder");
+        Ok(Self { message: parse(&record.message)?, label: label.unwrap_or_else(empty), help: parse(&record.help)? })
+    }
+}
+
+fn template_error(error: &TemplateError, text: &Located<String>, known: &[String]) -> Error {
+    let (message, help) = match error {
+        TemplateError::Unclosed => ("a brace has no partner".into(), "write `{{` or `}}` for a brace itself".into()),
+        TemplateError::Unknown(name) => {
+            let all: Vec<_> = known.iter().map(String::as_str).chain(super::template::COMMON.iter().copied()).collect();
+            (format!("nothing fills the placeholder `{{{name}}}`"), format!("this matcher fills {}", all.join(", ")))
+        }
+    };
+    Error { message, help: Some(help), span: text.span, layer: text.layer }
+}

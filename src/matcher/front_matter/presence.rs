@@ -1,0 +1,61 @@
+//! Keys that must be there, and keys that must not be empty.
+
+use super::{Keys, vars};
+use crate::matcher::{Context, Hit, PostMatcher};
+use crate::post::Post;
+use crate::site::{Need, Role};
+use crate::spanned::{Node, Value};
+
+/// Finds needed keys that are missing.
+pub(super) struct Present {
+    /// The key, and who needs it.
+    needed: Vec<(String, String)>,
+}
+
+impl Present {
+    pub(super) fn new(keys: Keys, context: &Context) -> Self {
+        let profile = context.site.profile;
+        let by_profile = profile.keys.iter().filter(|key| key.need != Need::Optional);
+        let by_profile = by_profile.map(|key| (key.name.to_owned(), profile.title.to_owned()));
+        let by_config = context.demands.required.iter().map(|key| (key.clone(), "copydesk.yaml".to_owned()));
+        let mut needed: Vec<_> = by_config.chain(by_profile).filter(|(key, _)| keys.contains(key)).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        needed.retain(|(key, _)| seen.insert(key.clone()));
+        Self { needed }
+    }
+}
+
+impl PostMatcher for Present {
+    /// Says nothing about front matter that is absent or broken: other lints do, and keys may stand behind the fault.
+    fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
+        if post.front.format.is_none() || !post.front.parsed || post.role != Role::Post {
+            return;
+        }
+        for (key, by) in self.needed.iter().filter(|(key, _)| post.front.root.get(key).is_none()) {
+            let vars = vars([("key", key.clone()), ("by", by.clone())]);
+            out.push(Hit { span: post.front.fence, vars, related: vec![] });
+        }
+    }
+}
+
+/// Finds keys without a value.
+pub(super) struct Filled {
+    pub(super) keys: Keys,
+}
+
+impl PostMatcher for Filled {
+    fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
+        for (name, key, value) in self.keys.entries(post).filter(|(_, _, value)| is_empty(value)) {
+            let span = if value.span.is_empty() { key.span } else { value.span };
+            out.push(Hit { span, vars: vars([("key", name.to_owned())]), related: vec![] });
+        }
+    }
+}
+
+fn is_empty(value: &Node) -> bool {
+    match &value.value {
+        Value::Null => true,
+        Value::String(scalar) => scalar.text.trim().is_empty(),
+        _ => false,
+    }
+}

@@ -1,0 +1,114 @@
+//! Keys whose value has the wrong type, and strings that the generator reads otherwise than their author.
+
+use super::{Keys, is_template, vars};
+use crate::matcher::{Context, Hit, PostMatcher};
+use crate::post::Post;
+use crate::site::{Kind, Site, StringList};
+use crate::spanned::{Node, Style, Value};
+
+/// Finds values of the wrong type.
+pub(super) struct Typed {
+    keys: Keys,
+    kinds: Vec<(String, Kind)>,
+    lists_refuse_strings: bool,
+}
+
+impl Typed {
+    pub(super) fn new(keys: Keys, context: &Context) -> Self {
+        let profile = context.site.profile;
+        let by_profile = profile.keys.iter().map(|key| (key.name.to_owned(), key.kind));
+        let kinds = context.demands.types.iter().cloned().chain(by_profile).collect();
+        Self { keys, kinds, lists_refuse_strings: profile.string_list == StringList::Refused }
+    }
+
+    /// Whether a value may stand where this kind is wanted. Dates are judged elsewhere, and empty values too.
+    fn fits(&self, value: &Node, kind: Kind) -> bool {
+        match (&value.value, kind) {
+            (Value::Null | Value::Alias, _) | (_, Kind::Any | Kind::Date) => true,
+            (Value::String(scalar), _) if is_template(&scalar.text) => true,
+            // YAML 1.1 words for true and false, which most generators still read as such.
+            (Value::String(scalar), Kind::Bool) => {
+                let word = scalar.text.trim().to_ascii_lowercase();
+                word.is_empty() || scalar.style == Style::Plain && ["yes", "no", "on", "off"].contains(&word.as_str())
+            }
+            (Value::String(_), Kind::List) => !self.lists_refuse_strings,
+            (Value::String(_), Kind::Number) => false,
+            (Value::String(_), Kind::Text) => true,
+            (Value::Bool(_), kind) => kind == Kind::Bool,
+            (Value::Int(_) | Value::Float(_), kind) => kind == Kind::Number,
+            (Value::Date(_), _) => false,
+            (Value::Sequence(_), kind) => kind == Kind::List,
+            (Value::Mapping(_), kind) => kind == Kind::List && !self.lists_refuse_strings,
+        }
+    }
+}
+
+impl PostMatcher for Typed {
+    fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
+        for (name, _, value) in self.keys.entries(post) {
+            let Some((_, kind)) = self.kinds.iter().find(|(key, _)| key == name) else { continue };
+            if self.fits(value, *kind) {
+                continue;
+            }
+            let vars = vars([("key", name.to_owned()), ("type", wanted(*kind).to_owned()), ("found", found(value))]);
+            out.push(Hit { span: value.span, vars, related: vec![] });
+        }
+    }
+}
+
+fn wanted(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Text => "text",
+        Kind::Bool => "true or false",
+        Kind::Date => "a date",
+        Kind::Number => "a number",
+        Kind::List => "a list",
+        Kind::Any => "anything",
+    }
+}
+
+fn found(value: &Node) -> String {
+    match &value.value {
+        Value::String(scalar) if matches!(scalar.style, Style::Single | Style::Double) => "quoted text".into(),
+        other => other.to_string(),
+    }
+}
+
+/// Finds strings that look like lists to their author and like something else to the generator.
+pub(super) struct Lists {
+    pub(super) keys: Keys,
+    pub(super) site: Site,
+}
+
+impl PostMatcher for Lists {
+    fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
+        for (name, _, value) in self.keys.entries(post) {
+            let Some(text) = value.as_str().map(str::trim).filter(|text| !is_template(text)) else { continue };
+            let items: Vec<&str> =
+                text.split([',', '，', '、', ';', '；']).map(str::trim).filter(|i| !i.is_empty()).collect();
+            let Some(read_as) = self.read_as(text, items.len()) else { continue };
+            let vars = vars([
+                ("key", name.to_owned()),
+                ("value", text.to_owned()),
+                ("read-as", read_as),
+                ("list", format!("[{}]", items.join(", "))),
+            ]);
+            out.push(Hit { span: value.span, vars, related: vec![] });
+        }
+    }
+}
+
+impl Lists {
+    /// What the generator makes of the string, when that is not what it looks like.
+    fn read_as(&self, text: &str, items: usize) -> Option<String> {
+        match self.site.profile.string_list {
+            // Jekyll splits at blanks and keeps the commas; a string of single words is the usual way to write a list there.
+            StringList::SplitAtBlanks if items > 1 => {
+                let words: Vec<String> = text.split_whitespace().take(4).map(|word| format!("`{word}`")).collect();
+                Some(words.join(", "))
+            }
+            StringList::OneItem | StringList::Unknown if items > 1 => Some(format!("the one term `{text}`")),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! All matchers of a run together: one call finds everything in a post.
+
+use super::{CorpusMatcher, Hit, Matcher, PostMatcher, SiteHit, text};
+use crate::corpus::Corpus;
+use crate::post::Post;
+
+/// Built matchers, each with the number that its hits come back with.
+#[derive(Default)]
+pub struct Set {
+    posts: Vec<(usize, Box<dyn PostMatcher>)>,
+    text: text::Engine,
+    corpus: Vec<(usize, Box<dyn CorpusMatcher>)>,
+}
+
+impl Set {
+    /// A set of matchers.
+    pub fn new(matchers: impl IntoIterator<Item = (usize, Matcher)>) -> Self {
+        let mut set = Self::default();
+        let mut patterns = vec![];
+        for (number, matcher) in matchers {
+            match matcher {
+                Matcher::Post(matcher) => set.posts.push((number, matcher)),
+                Matcher::Text(lint) => patterns.push((number, lint)),
+                Matcher::Corpus(matcher) => set.corpus.push((number, matcher)),
+            }
+        }
+        set.text = text::Engine::new(patterns);
+        set
+    }
+
+    /// The hits in one post.
+    pub fn in_post(&self, post: &Post) -> Vec<(usize, Hit)> {
+        let mut found = vec![];
+        let mut hits = vec![];
+        for (number, matcher) in &self.posts {
+            matcher.hits(post, &mut hits);
+            found.extend(hits.drain(..).map(|hit| (*number, hit)));
+        }
+        self.text.hits(post, &mut found);
+        found
+    }
+
+    /// Whether any matcher looks at all posts together.
+    pub fn looks_at_corpus(&self) -> bool {
+        !self.corpus.is_empty()
+    }
+
+    /// The hits in the whole site.
+    pub fn in_corpus(&self, corpus: &Corpus) -> Vec<(usize, SiteHit)> {
+        let mut found = vec![];
+        let mut hits = vec![];
+        for (number, matcher) in &self.corpus {
+            matcher.hits(corpus, &mut hits);
+            found.extend(hits.drain(..).map(|hit| (*number, hit)));
+        }
+        found
+    }
+}

@@ -1,0 +1,105 @@
+//! What a pattern cannot match without: a small set of literal texts of which every match contains one. One search for the
+//! literals of all patterns then leaves a handful of candidates for the regular expressions.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// The most literals of one pattern; a larger set is no help.
+const MOST: usize = 64;
+/// The shortest literal worth searching for, in bytes: two Latin letters or one Chinese character.
+const SHORTEST: usize = 2;
+
+/// Lower-case texts of which every match of `hir` contains one (in any case); empty when there is no useful set.
+pub(super) fn required(hir: &Hir) -> Vec<String> {
+    find(hir).filter(|set| set.iter().all(|text| text.len() >= SHORTEST)).unwrap_or_default()
+}
+
+fn find(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Concat(parts) => best_of_concat(parts),
+        HirKind::Alternation(branches) => {
+            let mut all = vec![];
+            for branch in branches {
+                all.extend(find(branch)?);
+            }
+            all.sort();
+            all.dedup();
+            (all.len() <= MOST).then_some(all)
+        }
+        HirKind::Capture(capture) => find(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => find(&repetition.sub),
+        _ => exact(hir).map(|text| vec![text]),
+    }
+}
+
+/// The best set among the runs of exact texts and the other parts: the one whose shortest text is longest.
+fn best_of_concat(parts: &[Hir]) -> Option<Vec<String>> {
+    let mut best: Option<Vec<String>> = None;
+    let mut consider = |set: Vec<String>| {
+        let worth = |set: &Vec<String>| set.iter().map(String::len).min().unwrap_or(0);
+        if !set.is_empty() && best.as_ref().is_none_or(|old| worth(old) < worth(&set)) {
+            best = Some(set);
+        }
+    };
+    let mut run = String::new();
+    for part in parts {
+        if let Some(text) = exact(part) {
+            run.push_str(&text);
+            continue;
+        }
+        consider(non_empty(&mut run));
+        if let Some(set) = find(part) {
+            consider(set);
+        }
+    }
+    consider(non_empty(&mut run));
+    best
+}
+
+fn non_empty(run: &mut String) -> Vec<String> {
+    if run.is_empty() { vec![] } else { vec![std::mem::take(run)] }
+}
+
+/// The one text (lower case) that `hir` matches, if it matches one text only, case aside.
+/// Line feeds are left out: a literal never reaches into the next region.
+fn exact(hir: &Hir) -> Option<String> {
+    match hir.kind() {
+        HirKind::Literal(literal) if literal.0.contains(&b'\n') => None,
+        HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok().map(str::to_ascii_lowercase),
+        HirKind::Class(Class::Unicode(class)) => {
+            let mut folded = class.iter().flat_map(|range| range.start()..=range.end()).take(4).map(fold);
+            let first = folded.next()?;
+            folded.all(|c| c == first).then(|| first.to_string())
+        }
+        HirKind::Capture(capture) => exact(&capture.sub),
+        _ => None,
+    }
+}
+
+/// Lower case, and the two letters outside ASCII that regular expressions fold onto ASCII letters.
+fn fold(c: char) -> char {
+    match c {
+        '\u{17F}' => 's',
+        '\u{212A}' => 'k',
+        _ => c.to_ascii_lowercase(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn literals(pattern: &str) -> Vec<String> {
+        required(&super::super::parse(pattern).expect("a good pattern"))
+    }
+
+    #[test]
+    fn finds_what_every_match_contains() {
+        assert_eq!(literals("^返回.{0,10}$"), ["返回"]);
+        assert_eq!(literals("(?i)sponsored"), ["sponsored"]);
+        assert_eq!(literals(r"(?i)read\s+more"), ["read"]);
+        assert_eq!(literals("上一篇|下一篇"), ["上一篇", "下一篇"]);
+        assert_eq!(literals(r"(?:微信|QQ群)：\d+"), ["：".to_owned()]);
+        assert_eq!(literals(r"\d{5,}"), Vec::<String>::new());
+        assert_eq!(literals("x?"), Vec::<String>::new());
+    }
+}

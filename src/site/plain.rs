@@ -1,0 +1,62 @@
+//! No generator known: a folder of texts. Everything is read in the most lenient way that is still useful.
+
+use super::{Dates, Dialect, FileName, Key, Kind, Profile, StringList};
+
+/// No generator known.
+pub const PLAIN: Profile = Profile {
+    name: "plain",
+    title: "a site generator",
+    marks: &[],
+    content: &[""],
+    posts: &[],
+    skip: &["_site", "public", "dist", "build", "target", "vendor", "node_modules"],
+    index: &["README", "index", "_index"],
+    // What any of the generators reads.
+    extensions: &["md", "markdown", "mdx", "html", "rmd"],
+    pages_need_front_matter: false,
+    front_matter: Dialect::Any,
+    without_front_matter: "publish it as plain text",
+    duplicate_key: "keeps one of them or stops",
+    keys: &[
+        Key::new("title", Kind::Text).expected(),
+        Key::new("date", Kind::Date),
+        Key::new("updated", Kind::Date),
+        Key::new("lastmod", Kind::Date),
+        Key::new("draft", Kind::Bool),
+        Key::new("tags", Kind::List),
+        Key::new("categories", Kind::List),
+        Key::new("published", Kind::Any),
+        Key::new("author", Kind::Any),
+        Key::new("authors", Kind::Any),
+        Key::new("description", Kind::Any),
+        Key::new("summary", Kind::Any),
+        Key::new("excerpt", Kind::Any),
+        Key::new("subtitle", Kind::Any),
+        Key::new("slug", Kind::Any),
+        Key::new("permalink", Kind::Any),
+        Key::new("url", Kind::Any),
+        Key::new("layout", Kind::Any),
+        Key::new("type", Kind::Any),
+        Key::new("keywords", Kind::Any),
+        Key::new("lang", Kind::Any),
+        Key::new("image", Kind::Any),
+        Key::new("images", Kind::Any),
+        Key::new("cover", Kind::Any),
+        Key::new("aliases", Kind::Any),
+        Key::new("category", Kind::Any),
+        Key::new("series", Kind::Any),
+        Key::new("comments", Kind::Any),
+        Key::new("toc", Kind::Any),
+        Key::new("math", Kind::Any),
+        Key::new("weight", Kind::Any),
+        Key::new("source", Kind::Any),
+    ],
+    closed_keys: false,
+    file_name: FileName::DatePrefix,
+    dates: Dates::Any,
+    hides_future: false,
+    // Some split it, some do not.
+    string_list: StringList::Unknown,
+    // Nothing renders them: a tag left in a text is a mistake.
+    templates: &[],
+};
