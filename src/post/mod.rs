@@ -62,7 +62,8 @@ impl Post {
         let is_html = [".html", ".htm"].iter().any(|ending| source.path.ends_with(ending));
         let outline = if is_html { Outline::of_html(body) } else { markdown::read(&source.text, &masked, body) };
         let skeleton = markdown::skeleton::skeleton(&masked.text, &outline.pieces);
-        let markup = skeleton.map(|(skeleton, base)| Markup::parse(&skeleton, base)).unwrap_or_default();
+        let mut markup = skeleton.map(|(skeleton, base)| Markup::parse(&skeleton, base)).unwrap_or_default();
+        markup.unmask(&source.text, &masked.tags);
         let prose = prose::builder::build(&source.text, &outline.pieces, &markup, &masked.tags);
         let links = link::collect(&source.text, outline.links, &prose, &markup, &masked.tags);
         let tags = masked.tags;

@@ -70,13 +70,11 @@ impl Builder<'_> {
     fn inline_tag(&mut self, name: &str, span: Span, element: Option<Element<'_>>) {
         let element = element.filter(|element| element.end_tag().is_some());
         let whole = element.map_or(span, |element| element.span());
+        let is_code = names::CODE.contains(&name) && element.is_some_and(|element| !element.content().is_empty());
         if names::SILENT.contains(&name) {
             self.touch(whole);
             self.skip_until = whole.end;
-        } else if names::MEDIA.contains(&name) || names::CONTROLS.contains(&name) {
-            self.object(whole);
-            self.skip_until = whole.end;
-        } else if names::CODE.contains(&name) && element.is_some_and(|element| !element.content().is_empty()) {
+        } else if names::MEDIA.contains(&name) || names::CONTROLS.contains(&name) || is_code {
             self.object(whole);
             self.skip_until = whole.end;
         } else {
