@@ -75,7 +75,9 @@ fn match_all(bencher: Bencher<'_, '_>, kind: &str) {
     let plan = plan();
     let post = Post::parse(source(kind), &plan.site, Role::Post);
     let bytes = BytesCount::new(post.source.text.len());
-    bencher.counter(bytes).bench_local(|| (plan.first.in_post(black_box(&post)), plan.second.in_post(black_box(&post))));
+    bencher
+        .counter(bytes)
+        .bench_local(|| (plan.first.in_post(black_box(&post)), plan.second.in_post(black_box(&post))));
 }
 
 #[divan::bench(args = [Format::Pretty, Format::Short, Format::Json])]

@@ -213,7 +213,10 @@ fn a_closed_pipe_is_success() {
 
 #[test]
 fn forty_columns_are_enough() {
-    let folder = site(&[("2024-01-01-narrow.md", &post(&format!("{} \u{FFFD} {}\n", "银行 ".repeat(400), "服务 ".repeat(400))))]);
+    let folder = site(&[(
+        "2024-01-01-narrow.md",
+        &post(&format!("{} \u{FFFD} {}\n", "银行 ".repeat(400), "服务 ".repeat(400))),
+    )]);
     let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
     let output = command.current_dir(folder.path()).env("COLUMNS", "40").stdin(Stdio::null()).output().expect("runs");
     let text = String::from_utf8(output.stdout).expect("UTF-8");

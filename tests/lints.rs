@@ -111,3 +111,32 @@ fn every_matcher_is_used_by_a_lint() {
         ["Character", "Element", "Frequency", "FrontMatter", "Link", "Metric", "Repeat", "Structure", "Text"];
     assert_eq!(used.keys().map(String::as_str).collect::<Vec<_>>(), expected, "{used:?}");
 }
+
+/// `UPDATE=1 cargo test --test lints` rewrites the pages.
+#[test]
+fn the_pages_of_the_lints_are_fresh() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/lints");
+    let lints = lints();
+    let mut pages: BTreeMap<String, String> =
+        lints.iter().map(|lint| (format!("{}.md", lint.name), lint.page())).collect();
+    pages.insert("README.md".to_owned(), copydesk::lint::index(lints.iter().map(|lint| &**lint)));
+    let update = std::env::var_os("UPDATE").is_some();
+    let written = std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    for path in written {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        match (pages.contains_key(&name), update) {
+            (true, _) => {}
+            (false, true) => std::fs::remove_file(&path).expect("removed"),
+            (false, false) => panic!("docs/lints/{name} belongs to no lint; run `UPDATE=1 cargo test --test lints`"),
+        }
+    }
+    for (name, page) in pages {
+        let path = folder.join(&name);
+        if update {
+            std::fs::create_dir_all(&folder).expect("a folder");
+            std::fs::write(&path, &page).expect("written");
+        }
+        let written = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(written == page, "docs/lints/{name} is stale; run `UPDATE=1 cargo test --test lints`");
+    }
+}

@@ -7,8 +7,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-const SCRAPED: [&str; 3] =
-    ["000_a5d8383b549ab0e6.md", "001_21f8c62d6ea12de8.md", "002_8e5239ca2f79c0ce.md"];
+const SCRAPED: [&str; 3] = ["000_a5d8383b549ab0e6.md", "001_21f8c62d6ea12de8.md", "002_8e5239ca2f79c0ce.md"];
 const ASSEMBLED: &str = "003_aa6463bdf7e123f5.md";
 
 /// File, lint, line, number of places.
@@ -93,7 +92,8 @@ const MORE: &[(&str, &str, &str)] = &[];
 #[test]
 fn nothing_else_is_said_at_warn_or_above() {
     let golden = golden();
-    let by_hand = ["foreign-cms-markup", "placeholder-text", "page-number-debris", "cjk-inner-space", "concatenated-documents"];
+    let by_hand =
+        ["foreign-cms-markup", "placeholder-text", "page-number-debris", "cjk-inner-space", "concatenated-documents"];
     for ((path, lint, line, _), level) in said() {
         let is_listed = golden.iter().any(|(p, l, _)| *p == path && *l == lint) || by_hand.contains(&&*lint);
         let is_explained = MORE.iter().any(|(p, l, _)| *p == path && *l == lint);

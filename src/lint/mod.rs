@@ -14,11 +14,13 @@ use crate::spanned::de::Located;
 mod example;
 mod level;
 mod load;
+mod page;
 mod template;
 
 pub use example::{Example, Examples};
 pub use level::{Condition, Levels, Preset, Setting};
 pub use load::{Loader, builtin_names};
+pub use page::index;
 pub use template::{Template, clip};
 
 /// A loaded lint.
