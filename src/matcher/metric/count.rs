@@ -180,13 +180,15 @@ pub(super) fn media(post: &Post) -> usize {
     let code = post.prose.blocks.iter().filter(|block| block.kind == BlockKind::Code && !block.hidden).count();
     let is_markdown_image = |link: &&Link| link.image && link.kind != LinkKind::Html && is_own(link.span);
     let images = post.links.iter().filter(is_markdown_image).count();
-    let shown = post.markup.elements().filter(|element| shows_more_than_text(element) && is_own(element.span()));
+    let shown = post.markup.elements().filter(|element| shows_more_than_text(post, element) && is_own(element.span()));
     tags + code + images + shown.count()
 }
 
 /// Whether an element shows media, a control, or what only a script knows.
-fn shows_more_than_text(element: &Element<'_>) -> bool {
-    !TEXTUAL.contains(&element.name()) || element.attribute("id").is_some() && !element.holds_text()
+fn shows_more_than_text(post: &Post, element: &Element<'_>) -> bool {
+    let is_filled_later =
+        || element.attribute("id").is_some() && post.source.slice(element.content()).trim().is_empty();
+    !TEXTUAL.contains(&element.name()) || is_filled_later()
 }
 
 #[cfg(test)]

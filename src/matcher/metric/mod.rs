@@ -100,22 +100,4 @@ fn limits(limits: &[Option<Limit>]) -> Result<(), SpecError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn limits_that_say_nothing_are_refused() {
-        let limit = |at_least, at_most| Some(Limit { at_least, at_most });
-        assert!(limits(&[None, limit(1, None)]).is_ok());
-        assert!(limits(&[limit(0, Some(0))]).is_ok());
-        assert!(limits(&[None]).is_err());
-        assert!(limits(&[limit(0, None)]).is_err());
-        assert!(limits(&[limit(3, Some(2))]).is_err());
-    }
-
-    #[test]
-    fn counting_stops_where_it_changes_nothing() {
-        assert_eq!(Limit { at_least: 0, at_most: Some(49) }.enough(), 50);
-        assert_eq!(Limit { at_least: 7, at_most: None }.enough(), 7);
-    }
-}
+mod tests;

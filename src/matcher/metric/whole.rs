@@ -13,6 +13,9 @@ use crate::site::Site;
 use crate::source::Span;
 use crate::spanned::{Node, Value};
 
+/// Keys whose lists of records say something about the post and are not its content.
+const RECORDS_ABOUT_POSTS: [&str; 7] = ["author", "authors", "menu", "menus", "head", "tags", "categories"];
+
 /// What to measure of a post. Drafts are not measured.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -73,6 +76,7 @@ impl Posts {
             || root.get("published").is_some_and(|node| node.value == Value::Bool(false))
             || self.site.is_draft(&post.source.path);
         is_draft
+            || root.entries().iter().any(|(key, value)| is_data(key, value))
             || self.spec.without_keys.iter().any(|key| key_of(root, key).is_some_and(is_on))
             || ["layout", "template"].iter().filter_map(|key| root.get(key)?.as_str()).any(|name| !self.is_plain(name))
     }
@@ -82,6 +86,12 @@ impl Posts {
         let stem = name.split('.').next().unwrap_or(name).to_lowercase();
         self.spec.layouts.is_empty() || stem.is_empty() || self.spec.layouts.contains(&stem)
     }
+}
+
+/// Whether an entry holds a list of records, from which a layout makes the page: a programme, a gallery.
+fn is_data(key: &Node, value: &Node) -> bool {
+    let is_list = value.items().iter().any(|item| !item.entries().is_empty());
+    is_list && !key.as_str().is_some_and(|key| RECORDS_ABOUT_POSTS.contains(&key))
 }
 
 /// The value of a key at the top level, in Zola's `extra` or in Hugo's `params`, however it is spelled: `external_url`,

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{SpecError, normal};
 use crate::matcher::{Hit, PostMatcher};
-use crate::post::{Block, BlockKind, OBJECT, Post, TagKind};
+use crate::post::{Block, BlockKind, Post};
 use crate::source::Span;
 
 /// What makes a doubled block. Lists, tables, quotations and code are left alone, and so are blocks that end like a sentence: a
@@ -125,7 +125,9 @@ fn doubled(post: &Post, max_chars: usize, min_weight: usize) -> Vec<usize> {
             && normal::characters(post, first).eq(normal::characters(post, second))
             && normal::weight(post, second) >= min_weight
             && !ends_like_a_sentence(post.prose.str(second))
-            && !shows_image(post, second)
+            && !holds_link(post, second)
+            && !holds_tag(post, first.span)
+            && !holds_tag(post, second.span)
             && is_adjacent(post, first.span, second.span)
     };
     (1..blocks.len()).filter(is_double).collect()
@@ -145,10 +147,16 @@ fn ends_like_a_sentence(text: &str) -> bool {
     end.ends_with(['.', '。', '!', '！', '?', '？', '…', ',', '，', ';', '；', ':', '：', '～', '~'])
 }
 
-fn shows_image(post: &Post, block: &Block) -> bool {
+/// Whether a block holds a link or an image. Under a heading, a link with the same words leads to what the heading names.
+fn holds_link(post: &Post, block: &Block) -> bool {
     let first = post.links.partition_point(|link| link.span.start < block.span.start);
-    let inside = post.links[first..].iter().take_while(|link| link.span.start < block.span.end);
-    post.prose.str(block).contains(OBJECT) && inside.into_iter().any(|link| link.image)
+    post.links.get(first).is_some_and(|link| link.span.start < block.span.end)
+}
+
+/// Whether a template tag stands in `span`: an attribute list, say, that makes equal words look different.
+fn holds_tag(post: &Post, span: Span) -> bool {
+    let first = post.tags.partition_point(|tag| tag.span.end <= span.start);
+    post.tags.get(first).is_some_and(|tag| tag.span.start < span.end)
 }
 
 /// Whether nothing but markup stands between two blocks: no include, no rule.
@@ -156,10 +164,8 @@ fn is_adjacent(post: &Post, first: Span, second: Span) -> bool {
     let gap = Span { start: first.end.min(second.start), end: second.start };
     let text = post.source.slice(gap);
     let is_ruled =
-        text.lines().map(str::trim).any(|line| line.len() >= 3 && line.trim_matches(['-', '*', '_', ' ']) == "");
-    let from = post.tags.partition_point(|tag| tag.span.end <= gap.start);
-    let mut tags = post.tags[from..].iter().take_while(|tag| tag.span.start < gap.end);
-    !text.contains("<hr") && !is_ruled && !tags.any(|tag| tag.kind != TagKind::Silent)
+        text.lines().map(str::trim).any(|line| line.len() >= 3 && line.trim_matches(['-', '*', '_', ' ']).is_empty());
+    !text.contains("<hr") && !is_ruled && !holds_tag(post, gap)
 }
 
 fn vars(heading: &str) -> crate::matcher::Vars {

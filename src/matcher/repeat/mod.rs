@@ -58,3 +58,6 @@ fn limits(limits: &[usize]) -> Result<(), SpecError> {
     let error = || SpecError { message: "limits of 0 say nothing".into(), help: None, at: None };
     if limits.contains(&0) { Err(error()) } else { Ok(()) }
 }
+
+#[cfg(test)]
+mod tests;
