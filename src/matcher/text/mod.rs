@@ -146,6 +146,14 @@ impl Patterns {
     }
 }
 
+/// Reads a pattern of a record that is no search over text: the other matchers' patterns.
+///
+/// # Errors
+/// When it is no regular expression.
+pub(super) fn read(pattern: &Located<String>) -> Result<Pattern, SpecError> {
+    Pattern::new(&pattern.value).map_err(|error| bad(pattern, &error))
+}
+
 fn bad(pattern: &Located<String>, error: &str) -> SpecError {
     let message = format!("this regular expression does not work: {error}");
     SpecError { message, help: None, at: Some((pattern.span, pattern.layer)) }
