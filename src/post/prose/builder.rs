@@ -6,6 +6,9 @@ use crate::post::markup::Markup;
 use crate::post::mask::{Tag, TagKind};
 use crate::source::Span;
 
+/// What is cut off the ends of blocks and of their text: what Markdown takes for blank. Other white space is text.
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
 /// Builds the prose of a post out of what Markdown and HTML hold.
 pub(in crate::post) fn build(text: &str, pieces: &[Piece], markup: &Markup, tags: &[Tag]) -> Prose {
     let mut builder = Builder::new(text, markup, tags);
@@ -141,7 +144,8 @@ impl<'a> Builder<'a> {
         if let Some(end) = end.filter(|end| whole == Some(*end)) {
             block.span.end = block.span.end.max(end);
         }
-        block.span.end = block.span.start + Span::at(self.source[block.span.range()].trim_ascii_end().len()).start;
+        block.span.end =
+            block.span.start + Span::at(self.source[block.span.range()].trim_end_matches(BLANKS).len()).start;
         block.text.end = Span::at(self.prose.text.len()).start;
         self.prose.blocks.push(block);
     }
@@ -149,7 +153,7 @@ impl<'a> Builder<'a> {
     /// Cuts blanks off the end of the text of the block at hand.
     fn trim_text(&mut self, from: usize, segments: usize) {
         let prose = &mut self.prose;
-        let kept = prose.text[from..].trim_end_matches([' ', '\t', '\n', '\r']).len() + from;
+        let kept = prose.text[from..].trim_end_matches(BLANKS).len() + from;
         prose.text.truncate(kept);
         while prose.segments.len() > segments {
             let Some(last) = prose.segments.last_mut() else { break };
@@ -255,9 +259,12 @@ impl<'a> Builder<'a> {
 
     /// Text that stands in the source as it is read, but for template tags in it.
     fn text(&mut self, mut span: Span) {
-        while let Some(tag) = self.next_tag(span) {
+        while let Some(mut tag) = self.next_tag(span) {
             if span.start < tag.span.start {
                 self.identity(Span { start: span.start, end: tag.span.start });
+            } else if self.open.is_none() {
+                // A tag that began in code above: what begins here is its rest.
+                tag.span.start = span.start;
             }
             self.show_tag(&tag);
             span.start = tag.span.end.clamp(span.start, span.end);
@@ -337,7 +344,7 @@ impl<'a> Builder<'a> {
         let blocks = &mut self.prose.blocks;
         let count = blocks.len();
         for tag in self.tags.iter().filter(|tag| tag.kind == TagKind::Code && tag.alone) {
-            let past = blocks[..count].partition_point(|block| block.span.start < tag.span.start);
+            let past = blocks[..count].partition_point(|block| block.span.start <= tag.span.start);
             let next =
                 blocks[..count].get(past).map_or(Span::at(self.prose.text.len()).start, |block| block.text.start);
             let inside = |block: &Block| block.span.contains(tag.span);
@@ -366,6 +373,6 @@ impl<'a> Builder<'a> {
 /// `span` without the blank space around it.
 fn trim(source: &str, span: Span) -> Span {
     let text = &source[span.range()];
-    let start = span.range().start + (text.len() - text.trim_ascii_start().len());
-    Span::new(start, start + text.trim_ascii().len())
+    let start = span.range().start + (text.len() - text.trim_start_matches(BLANKS).len());
+    Span::new(start, start + text.trim_matches(BLANKS).len())
 }
