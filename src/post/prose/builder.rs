@@ -264,7 +264,7 @@ impl<'a> Builder<'a> {
                 self.identity(Span { start: span.start, end: tag.span.start });
             } else if self.open.is_none() {
                 // A tag that began in code above: what begins here is its rest.
-                tag.span.start = span.start;
+                tag.span.start = self.pending.map_or(span.start, |pending| pending.start.max(span.start));
             }
             self.show_tag(&tag);
             span.start = tag.span.end.clamp(span.start, span.end);
