@@ -66,7 +66,7 @@ impl Trial {
             None => &PLAIN,
             Some(name) => site::profile(name).ok_or_else(|| format!("there is no generator `{name}`"))?,
         };
-        let plan = self.plan(profile).map_err(|notices| notices[0].message.clone())?;
+        let plan = self.plan(profile, example).map_err(|notices| notices[0].message.clone())?;
         let mut desk = Desk::new(plan, PathBuf::new());
         for source in sources(example, profile)? {
             let role = desk.plan.site.role(&source.path).unwrap_or(Role::Post);
@@ -101,14 +101,14 @@ impl Trial {
         }
     }
 
-    fn plan(&self, profile: &'static Profile) -> Result<Plan, Vec<Notice>> {
+    fn plan(&self, profile: &'static Profile, example: &Example) -> Result<Plan, Vec<Notice>> {
         let choices = Choices {
             site: Site::of(profile),
             preset: Preset::Strict,
             only: self.lints.iter().map(|lint| lint.name.to_string()).collect(),
             levels: Vec::<(String, Setting)>::new(),
             by_path: vec![],
-            demands: Demands::default(),
+            demands: Demands { schema: example.schema.clone(), ..Demands::default() },
             now: Timestamp::from_second(EXAMPLE_TIME).expect("a time in range"),
         };
         Plan::new(choices, &self.lints, None)
