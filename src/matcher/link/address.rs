@@ -55,9 +55,9 @@ impl<'a> Address<'a> {
         let host = host.strip_suffix('.').unwrap_or(host).as_bytes();
         hosts.iter().any(|parent| {
             let parent = parent.as_bytes();
-            host.len().checked_sub(parent.len()).is_some_and(|at| {
-                host[at..].eq_ignore_ascii_case(parent) && (at == 0 || host[at - 1] == b'.')
-            })
+            host.len()
+                .checked_sub(parent.len())
+                .is_some_and(|at| host[at..].eq_ignore_ascii_case(parent) && (at == 0 || host[at - 1] == b'.'))
         })
     }
 }
