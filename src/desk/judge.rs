@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::corpus::Corpus;
 use crate::diagnostic::{Diagnostic, Level, Place, Related, Verdict};
-use crate::lint::{Lint, Merge, clip};
+use crate::lint::{HELP_COLUMNS, Lint, MESSAGE_COLUMNS, Merge, clip};
 use crate::matcher::Hit;
 use crate::plan::Plan;
 use crate::post::Post;
@@ -140,9 +140,9 @@ fn diagnostic(plan: &Plan, source: &Source, judged: Vec<Judged>) -> Diagnostic {
         lint: lint.name.clone(),
         family: lint.family.clone(),
         level: first.level,
-        message: lint.message.fill(&value),
-        help: lint.help.fill(&value),
-        label: lint.label.fill(&value),
+        message: lint.message.fill(MESSAGE_COLUMNS, &value),
+        help: lint.help.fill(HELP_COLUMNS, &value),
+        label: lint.label.fill(MESSAGE_COLUMNS, &value),
         related: related.collect(),
         place: Place { path: source.path.clone(), span: first.hit.span },
         also,

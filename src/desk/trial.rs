@@ -66,9 +66,13 @@ impl Trial {
             None => &PLAIN,
             Some(name) => site::profile(name).ok_or_else(|| format!("there is no generator `{name}`"))?,
         };
-        let plan = self.plan(profile, example).map_err(|notices| notices[0].message.clone())?;
+        let sources = sources(example, profile)?;
+        let in_folder = |path: &str| profile.content.iter().any(|folder| path.split('/').next() == Some(folder));
+        let has_content_folder = sources.iter().any(|source| in_folder(&source.path));
+        let site = Site { has_content_folder, ..Site::of(profile) };
+        let plan = self.plan(site, example).map_err(|notices| notices[0].message.clone())?;
         let mut desk = Desk::new(plan, PathBuf::new());
-        for source in sources(example, profile)? {
+        for source in sources {
             let role = desk.plan.site.role(&source.path).unwrap_or(Role::Post);
             desk.update(source, role);
         }
@@ -101,9 +105,9 @@ impl Trial {
         }
     }
 
-    fn plan(&self, profile: &'static Profile, example: &Example) -> Result<Plan, Vec<Notice>> {
+    fn plan(&self, site: Site, example: &Example) -> Result<Plan, Vec<Notice>> {
         let choices = Choices {
-            site: Site::of(profile),
+            site,
             preset: Preset::Strict,
             only: self.lints.iter().map(|lint| lint.name.to_string()).collect(),
             levels: Vec::<(String, Setting)>::new(),

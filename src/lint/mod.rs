@@ -19,7 +19,7 @@ mod template;
 pub use example::{Example, Examples};
 pub use level::{Condition, Levels, Preset, Setting};
 pub use load::{Loader, builtin_names};
-pub use template::{Template, clip};
+pub use template::{HELP_COLUMNS, MESSAGE_COLUMNS, Template, clip};
 
 /// A loaded lint.
 #[derive(Debug)]
