@@ -34,8 +34,9 @@ pub(super) fn post(plan: &Plan, post: &Post, found: Vec<(usize, Hit)>) -> Vec<Di
         .collect();
     judged.sort_by_key(|judged| (judged.hit.span, judged.lint));
     hide_the_general(plan, &mut judged);
+    let groups = merge(plan, post, judged);
     let mut diagnostics: Vec<Diagnostic> =
-        merge(plan, post, judged).into_iter().map(|places| diagnostic(plan, &post.source, places)).collect();
+        groups.into_iter().map(|places| diagnostic(plan, &post.source, &words(post, &places), places)).collect();
     super::report::sort(&mut diagnostics);
     number(&post.source, &mut diagnostics);
     diagnostics
