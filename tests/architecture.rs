@@ -73,6 +73,9 @@ fn no_lint_is_named_in_rust_code() {
     assert!(!names.is_empty());
     for (path, text) in rust_files("src") {
         for name in &names {
+            // A name of one word is also a word of the field; as a lint's name it would stand in quotes.
+            let quoted = format!("\"{name}\"");
+            let name = if name.contains('-') { name } else { &*quoted };
             assert!(!text.contains(name), "{}: names the lint `{name}`", path.display());
         }
     }

@@ -106,7 +106,7 @@ fn elements_nested_twenty_thousand_deep_are_read() {
 
 #[test]
 fn front_matter_nested_three_thousand_deep_is_an_error_of_that_post() {
-    let deep = (0..3_000).fold(String::new(), |text, level| text + &" ".repeat(level % 60) + "[");
+    let deep = "[".repeat(3_000);
     let folder = site(&[("2024-01-01-deep.md", format!("---\ntitle: {deep}\n---\nText.\n").as_bytes())]);
     let (status, out, error) = short(&folder, &[]);
     assert_eq!(status, 1, "{out}{error}");
