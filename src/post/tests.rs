@@ -175,6 +175,7 @@ fn defects() {
     check("```\n```\n", &[]);
     check("[x][y] and [#1037][], [z]\n", &[(UndefinedReference, "[x][y]"), (UndefinedReference, "[#1037][]")]);
     check("![i][j]\n", &[(UndefinedReference, "![i][j]")]);
+    check("m [ i ][ 0 ] and m[ i ][ j ]\n", &[]);
     check("a[i][j] [0][1] `[x][y]` [x][y](u) [ ][x] [a][^1]\n", &[]);
     check("[x][y]\n\n[y]: /z\n", &[]);
     let deep = "<div>".repeat(600);

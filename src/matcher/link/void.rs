@@ -5,7 +5,8 @@ use crate::post::{Link, LinkKind};
 use crate::source::Span;
 
 /// Attributes by which a script or a framework fills in an address that is empty in the source.
-const FILLED_IN: &[&str] = &[" data-", "srcset=", " :src", " :href", "v-bind:", "x-bind:", " ng-", "onclick=", "@click"];
+const FILLED_IN: &[&str] =
+    &[" data-", "srcset=", " :src", " :href", "v-bind:", "x-bind:", " ng-", "onclick=", "@click"];
 
 /// Attributes that give an element without text a name or a purpose.
 const NAMED: &[&str] = &["aria-label", " title=", " id=", " name=", " class=", " style="];
