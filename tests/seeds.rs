@@ -38,8 +38,11 @@ fn said() -> Vec<(Row, String)> {
     rows.into_iter().map(|((path, lint, line), (count, level))| ((path, lint, line, count), level)).collect()
 }
 
-/// What must be said: file, lint, lines with numbers of places.
-fn golden() -> Vec<(&'static str, &'static str, Vec<(u64, usize)>)> {
+/// File, lint, lines with numbers of places.
+type Expected = (&'static str, &'static str, Vec<(u64, usize)>);
+
+/// What must be said.
+fn golden() -> Vec<Expected> {
     let mut rows = vec![
         (SCRAPED[0], "hidden-empty-element", vec![(8, 2)]),
         (SCRAPED[0], "widget-comment", vec![(8, 4)]),

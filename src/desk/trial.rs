@@ -20,6 +20,7 @@ const EXAMPLE_TIME: i64 = 1_767_225_600;
 
 /// Runs examples with a set of lints, every one of them on.
 pub struct Trial {
+    lints: Vec<Arc<Lint>>,
     /// One for each generator.
     plans: Vec<Arc<Plan>>,
 }
@@ -58,8 +59,8 @@ impl Trial {
     /// # Errors
     /// When the matcher of a lint cannot be built.
     pub fn new(lints: &[Arc<Lint>]) -> Result<Self, Vec<Notice>> {
-        let plans = site::PROFILES.iter().map(|profile| plan(lints, profile).map(Arc::new));
-        Ok(Self { plans: plans.collect::<Result<_, _>>()? })
+        let plans = site::PROFILES.iter().map(|profile| plan(lints, profile, &Demands::default()).map(Arc::new));
+        Ok(Self { lints: lints.to_vec(), plans: plans.collect::<Result<_, _>>()? })
     }
 
     /// What the lints say about an example.
@@ -69,9 +70,9 @@ impl Trial {
     pub fn run(&self, example: &Example) -> Result<Outcome, String> {
         let name = example.generator.as_deref().unwrap_or(PLAIN.name);
         let plan = self.plans.iter().find(|plan| plan.site.profile.name == name);
-        let plan = plan.ok_or_else(|| format!("there is no generator `{name}`"))?;
-        let mut desk = Desk::new(plan.clone(), PathBuf::new());
-        for source in sources(example, plan.site.profile)? {
+        let profile = plan.ok_or_else(|| format!("there is no generator `{name}`"))?.site.profile;
+        let mut desk = Desk::new(self.plan(profile, example)?, PathBuf::new());
+        for source in sources(example, profile)? {
             let role = desk.plan.site.role(&source.path).unwrap_or(Role::Post);
             desk.update(source, role);
         }
@@ -80,6 +81,18 @@ impl Trial {
             return Err(format!("{}: {}", failure.path, failure.error));
         }
         Ok(Outcome { diagnostics: report.diagnostics, sources: desk.texts })
+    }
+
+    /// The plan of a generator, or one of its own for an example that brings a schema.
+    fn plan(&self, profile: &'static Profile, example: &Example) -> Result<Arc<Plan>, String> {
+        let known = self.plans.iter().find(|plan| plan.site.profile.name == profile.name);
+        match (known, &example.schema) {
+            (Some(plan), None) => Ok(plan.clone()),
+            (_, schema) => {
+                let demands = Demands { schema: schema.clone(), ..Demands::default() };
+                plan(&self.lints, profile, &demands).map(Arc::new).map_err(|notices| notices[0].message.clone())
+            }
+        }
     }
 
     /// Whether the lint marks exactly what its example says; `is_bad` tells on which side the example stands.
@@ -106,14 +119,14 @@ impl Trial {
 }
 
 /// A plan in which each of the lints is on.
-fn plan(lints: &[Arc<Lint>], profile: &'static Profile) -> Result<Plan, Vec<Notice>> {
+fn plan(lints: &[Arc<Lint>], profile: &'static Profile, demands: &Demands) -> Result<Plan, Vec<Notice>> {
     let choices = Choices {
         site: Site::of(profile),
         preset: Preset::Strict,
         only: lints.iter().map(|lint| lint.name.to_string()).collect(),
         levels: vec![],
         by_path: vec![],
-        demands: Demands::default(),
+        demands: demands.clone(),
         now: Timestamp::from_second(EXAMPLE_TIME).expect("a time in range"),
     };
     Plan::new(choices, lints, None)

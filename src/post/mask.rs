@@ -226,7 +226,8 @@ impl<'a> Finder<'a> {
             return None;
         }
         let content = &self.text[inside..close];
-        let is_list = pair.open.starts_with("{:");
+        // kramdown's `{: .class}` and Python-Markdown's `{ .class }`, `{ #id }`
+        let is_list = ["{:", "{ .", "{ #"].contains(&pair.open);
         if is_list && content.contains('\n') {
             return None;
         }

@@ -82,7 +82,7 @@ impl Post {
     pub fn set_aside(&mut self, span: Span) {
         let first = self.prose.blocks.partition_point(|block| block.span.end <= span.start);
         for block in self.prose.blocks[first..].iter_mut().take_while(|block| block.span.start < span.end) {
-            let shared = span.end.min(block.span.end) - span.start.max(block.span.start);
+            let shared = span.end.min(block.span.end).saturating_sub(span.start.max(block.span.start));
             block.set_aside |= 2 * shared as usize >= block.span.len();
         }
     }

@@ -18,10 +18,12 @@ pub(in crate::post) fn skeleton(text: &str, pieces: &[Piece]) -> Option<(String,
         let target = &mut bytes[range.start - base..range.end - base];
         match &piece.kind {
             PieceKind::Html | PieceKind::InlineHtml => target.copy_from_slice(&source[range]),
-            PieceKind::Decoded(text) if text.trim().is_empty() => {}
+            PieceKind::Decoded(words) if words.trim().is_empty() => {}
             PieceKind::Text if source[range.clone()].trim_ascii().is_empty() => {}
             PieceKind::Text | PieceKind::Decoded(_) | PieceKind::Object | PieceKind::Code => {
-                target.iter_mut().take(1).for_each(|byte| *byte = VISIBLE);
+                // The whole of the first character: no span may begin or end inside it.
+                let first = text[range].chars().next().map_or(0, char::len_utf8);
+                target.iter_mut().take(first).for_each(|byte| *byte = VISIBLE);
             }
             _ => {}
         }

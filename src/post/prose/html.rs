@@ -97,7 +97,7 @@ impl Builder<'_> {
     fn html_text(&mut self, mut span: Span) {
         while let Some(tag) = self.next_tag(span) {
             self.words(Span { start: span.start, end: tag.span.start.max(span.start) });
-            self.show_tag(&tag);
+            self.show_tag(&tag, span);
             span.start = tag.span.end.clamp(span.start, span.end);
         }
         self.words(span);

@@ -1,0 +1,146 @@
+//! Characters of a class or a range, in the file or in its prose.
+
+use std::ops::RangeInclusive;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::class::{self, Class};
+use super::{MOST_HITS, excerpt, mistake, vars};
+use crate::matcher::{Hit, PostMatcher, SpecError};
+use crate::post::Post;
+use crate::source::Span;
+use crate::spanned::de::Located;
+
+/// Which characters, and where.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct OneOf {
+    /// Which text is searched.
+    #[serde(rename = "in")]
+    pub place: Place,
+    /// Classes of characters.
+    #[serde(default)]
+    pub classes: Vec<Class>,
+    /// Further characters: `E000` or `E000-F8FF`.
+    #[serde(default)]
+    pub ranges: Vec<Located<Range>>,
+}
+
+/// Where characters are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// The whole file: front matter, code and markup included.
+    Source,
+    /// The visible text. What is written as an entity (`&shy;`) is meant, and is not found.
+    Prose,
+}
+
+/// Characters from one number to another, written in hexadecimal.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Range(String);
+
+impl Range {
+    fn parse(&self) -> Option<RangeInclusive<char>> {
+        let number = |word: &str| u32::from_str_radix(word.trim().trim_start_matches("U+"), 16).ok();
+        let (first, last) = self.0.split_once('-').unwrap_or((&self.0, &self.0));
+        let range = char::from_u32(number(first)?)?..=char::from_u32(number(last)?)?;
+        (!range.is_empty()).then_some(range)
+    }
+}
+
+impl OneOf {
+    pub(super) fn build(&self) -> Result<Matcher, SpecError> {
+        let mut ranges: Vec<_> = self.classes.iter().flat_map(|class| class.ranges().iter().cloned()).collect();
+        for range in &self.ranges {
+            let wrong = || mistake(format!("`{}` is no range of characters", range.value.0), at(range));
+            ranges.push(range.value.parse().ok_or_else(wrong)?);
+        }
+        if ranges.is_empty() {
+            return Err(mistake("no class and no range to look for".into(), None));
+        }
+        Ok(Matcher { place: self.place, classes: self.classes.clone(), leads: leads(&ranges), ranges })
+    }
+}
+
+fn at(range: &Located<Range>) -> Option<(Span, u8)> {
+    Some((range.span, range.layer))
+}
+
+pub(super) struct Matcher {
+    place: Place,
+    classes: Vec<Class>,
+    ranges: Vec<RangeInclusive<char>>,
+    /// Which bytes may begin a character of `ranges`: all others are skipped without decoding.
+    leads: [bool; 256],
+}
+
+/// The first bytes of all characters of `ranges`.
+fn leads(ranges: &[RangeInclusive<char>]) -> [bool; 256] {
+    let lead = |c: &char| usize::from(c.encode_utf8(&mut [0; 4]).as_bytes()[0]);
+    let mut leads = [false; 256];
+    for range in ranges {
+        leads[lead(range.start())..=lead(range.end())].fill(true);
+    }
+    // Between the one byte of ASCII and the first of two bytes lie bytes that continue characters.
+    leads[0x80..0xC2].fill(false);
+    leads
+}
+
+impl PostMatcher for Matcher {
+    fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
+        if self.place == Place::Source {
+            self.search(&post.source.text, &mut |at, end| Span::new(at, end), out);
+            return;
+        }
+        for (_, block) in post.prose.visible_blocks() {
+            let start = block.range().start;
+            let span = |at, end| post.prose.source_span(start + at..start + end);
+            let mut found = vec![];
+            self.search(post.prose.str(block), &mut { span }, &mut found);
+            found.retain(|hit| {
+                // Written as an entity, the character is meant.
+                let written = post.source.slice(hit.span);
+                written.chars().next().is_some_and(|c| self.ranges.iter().any(|range| range.contains(&c)))
+            });
+            found.truncate(MOST_HITS.saturating_sub(out.len()));
+            out.append(&mut found);
+        }
+    }
+}
+
+impl Matcher {
+    /// Adds each run of one character.
+    fn search(&self, text: &str, span: &mut dyn FnMut(usize, usize) -> Span, out: &mut Vec<Hit>) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(found) = bytes[at..].iter().position(|byte| self.leads[usize::from(*byte)]) {
+            at += found;
+            let Some(c) = text[at..].chars().next() else { break };
+            let start = at;
+            at += c.len_utf8();
+            if !self.ranges.iter().any(|range| range.contains(&c)) || is_mark_of_file(c, start) {
+                continue;
+            }
+            at += text[at..].chars().take_while(|next| *next == c).count() * c.len_utf8();
+            if class::is_at_work(c, &text[..start], &text[at..]) {
+                continue;
+            }
+            if out.len() == MOST_HITS {
+                break;
+            }
+            let code = class::code(c);
+            let excerpt = excerpt(text, (start, at), &format!("<{code}>"));
+            let name = class::name(c, &self.classes).to_owned();
+            let vars = vars([("code", code), ("name", name), ("excerpt", excerpt)]);
+            out.push(Hit { span: span(start, at), vars, related: vec![] });
+        }
+    }
+}
+
+/// Whether `c` is a byte order mark where one belongs, if anywhere.
+fn is_mark_of_file(c: char, at: usize) -> bool {
+    c == '\u{FEFF}' && at == 0
+}

@@ -1,0 +1,104 @@
+//! What stands between Chinese characters and should not: blanks that a PDF or a scanner left, half-width punctuation.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{MOST_HITS, excerpt, is_han, vars};
+use crate::matcher::{Hit, PostMatcher};
+use crate::post::Post;
+
+/// From how many blanks between Chinese characters on, and what share of them, a block has broken words.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct InnerSpace {
+    /// Fewer blanks in a block are none.
+    pub min_count: usize,
+    /// A smaller share of the block's Chinese characters, in percent, is none.
+    pub min_percent: f64,
+}
+
+/// From how many half-width marks between Chinese characters on, and what share of them, a post is told.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct HalfWidth {
+    /// Fewer marks in a post are none.
+    pub min_count: usize,
+    /// A smaller share of the post's Chinese characters, in percent, is none.
+    pub min_percent: f64,
+}
+
+impl PostMatcher for InnerSpace {
+    fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
+        for (_, block) in post.prose.visible_blocks() {
+            let text = post.prose.str(block);
+            let found = between_han(text, |byte| matches!(byte, b' '));
+            // Verse and headlines part their phrases with blanks, but have no sentences.
+            if found.len() < self.min_count || !text.contains(is_sentence_mark) {
+                continue;
+            }
+            let percent = percent(found.len(), text.chars().filter(|c| is_han(*c)).count());
+            if percent >= self.min_percent {
+                add(post, (block.range().start, text), (found, percent), out);
+            }
+        }
+    }
+}
+
+impl PostMatcher for HalfWidth {
+    fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
+        let (mut count, mut han) = (0, 0);
+        let mut found = vec![];
+        for (_, block) in post.prose.visible_blocks() {
+            let marks = between_han(post.prose.str(block), |byte| matches!(byte, b',' | b';' | b':' | b'?' | b'!'));
+            count += marks.len();
+            if !marks.is_empty() {
+                found.push((block, marks));
+            }
+        }
+        if count < self.min_count {
+            return;
+        }
+        for (_, block) in post.prose.visible_blocks() {
+            han += post.prose.str(block).chars().filter(|c| is_han(*c)).count();
+        }
+        let percent = percent(count, han);
+        if percent >= self.min_percent {
+            for (block, marks) in found {
+                add(post, (block.range().start, post.prose.str(block)), (marks, percent), out);
+            }
+        }
+    }
+}
+
+/// Where one of the ASCII characters stands alone between two Chinese ones.
+fn between_han(text: &str, is_wanted: fn(u8) -> bool) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    // Chinese characters begin with a byte from 0xE3 on and end with one from 0x80 on; most other neighbours fail here.
+    let is_candidate = |at: &usize| {
+        let beside = (at.checked_sub(1).map(|before| bytes[before]), bytes.get(at + 1));
+        is_wanted(bytes[*at]) && matches!(beside, (Some(0x80..), Some(0xE3..)))
+    };
+    let is_between = |at: &usize| {
+        text[..*at].chars().next_back().is_some_and(is_han) && text[at + 1..].chars().next().is_some_and(is_han)
+    };
+    (0..bytes.len()).filter(is_candidate).filter(is_between).collect()
+}
+
+/// Marks each place with the two characters around it: a blank alone is hard to see.
+fn add(post: &Post, (start, text): (usize, &str), (found, percent): (Vec<usize>, f64), out: &mut Vec<Hit>) {
+    for at in found.into_iter().take(MOST_HITS.saturating_sub(out.len())) {
+        let span = post.prose.source_span(start + at..start + at + 1);
+        let vars =
+            vars([("percent", format!("{percent:.1}")), ("excerpt", excerpt(text, (at, at + 1), &text[at..=at]))]);
+        out.push(Hit { span, vars, related: vec![] });
+    }
+}
+
+fn is_sentence_mark(c: char) -> bool {
+    matches!(c, '。' | '，' | '；' | '！' | '？' | ',' | ';' | '!' | '?')
+}
+
+#[expect(clippy::cast_precision_loss, reason = "posts are smaller than 64 MB")]
+fn percent(count: usize, of: usize) -> f64 {
+    100.0 * count as f64 / of.max(1) as f64
+}
