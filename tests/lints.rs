@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use copydesk::desk::Trial;
+use copydesk::diagnostic::Level;
 use copydesk::lint::{Lint, Loader};
 
 fn lints() -> Vec<Arc<Lint>> {
@@ -57,6 +58,8 @@ fn every_lint_over_every_other_lints_examples() {
         {
             let outcome = trial.run(example).unwrap_or_else(|error| panic!("{}: {error}", lint.path));
             let others = outcome.diagnostics.iter().filter(|d| d.lint != lint.name && d.is_reported());
+            // Infos are remarks: most examples are too short for a post and have no front matter.
+            let others = others.filter(|d| d.level > Level::Info);
             let mut names: Vec<String> = others.map(|d| d.lint.to_string()).collect();
             names.sort();
             names.dedup();

@@ -21,7 +21,7 @@ const EXAMPLE_TIME: i64 = 1_767_225_600;
 /// Runs examples with a set of lints, every one of them on.
 pub struct Trial {
     lints: Vec<Arc<Lint>>,
-    /// One for each generator.
+    /// One for each generator, in a folder of posts and in a site with content folders.
     plans: Vec<Arc<Plan>>,
 }
 
@@ -59,7 +59,8 @@ impl Trial {
     /// # Errors
     /// When the matcher of a lint cannot be built.
     pub fn new(lints: &[Arc<Lint>]) -> Result<Self, Vec<Notice>> {
-        let plans = site::PROFILES.iter().map(|profile| plan(lints, profile, &Demands::default()).map(Arc::new));
+        let sites = site::PROFILES.iter().flat_map(|profile| [false, true].map(|has| site_of(profile, has)));
+        let plans = sites.map(|site| plan(lints, site, &Demands::default()).map(Arc::new));
         Ok(Self { lints: lints.to_vec(), plans: plans.collect::<Result<_, _>>()? })
     }
 
@@ -69,10 +70,12 @@ impl Trial {
     /// When the example names an unknown generator or encoding.
     pub fn run(&self, example: &Example) -> Result<Outcome, String> {
         let name = example.generator.as_deref().unwrap_or(PLAIN.name);
-        let plan = self.plans.iter().find(|plan| plan.site.profile.name == name);
-        let profile = plan.ok_or_else(|| format!("there is no generator `{name}`"))?.site.profile;
-        let mut desk = Desk::new(self.plan(profile, example)?, PathBuf::new());
-        for source in sources(example, profile)? {
+        let profile = site::profile(name).ok_or_else(|| format!("there is no generator `{name}`"))?;
+        let sources = sources(example, profile)?;
+        let in_folder = |path: &str| profile.content.iter().any(|folder| path.split('/').next() == Some(folder));
+        let site = site_of(profile, sources.iter().any(|source| in_folder(&source.path)));
+        let mut desk = Desk::new(self.plan(site, example)?, PathBuf::new());
+        for source in sources {
             let role = desk.plan.site.role(&source.path).unwrap_or(Role::Post);
             desk.update(source, role);
         }
@@ -83,14 +86,16 @@ impl Trial {
         Ok(Outcome { diagnostics: report.diagnostics, sources: desk.texts })
     }
 
-    /// The plan of a generator, or one of its own for an example that brings a schema.
-    fn plan(&self, profile: &'static Profile, example: &Example) -> Result<Arc<Plan>, String> {
-        let known = self.plans.iter().find(|plan| plan.site.profile.name == profile.name);
-        match (known, &example.schema) {
+    /// The plan for such a site, or one of its own for an example that brings a schema.
+    fn plan(&self, site: Site, example: &Example) -> Result<Arc<Plan>, String> {
+        let is_it = |plan: &&Arc<Plan>| {
+            plan.site.profile.name == site.profile.name && plan.site.has_content_folder == site.has_content_folder
+        };
+        match (self.plans.iter().find(is_it), &example.schema) {
             (Some(plan), None) => Ok(plan.clone()),
             (_, schema) => {
                 let demands = Demands { schema: schema.clone(), ..Demands::default() };
-                plan(&self.lints, profile, &demands).map(Arc::new).map_err(|notices| notices[0].message.clone())
+                plan(&self.lints, site, &demands).map(Arc::new).map_err(|notices| notices[0].message.clone())
             }
         }
     }
@@ -118,10 +123,15 @@ impl Trial {
     }
 }
 
+/// A site of this generator, with its content folders or without.
+fn site_of(profile: &'static Profile, has_content_folder: bool) -> Site {
+    Site { has_content_folder, ..Site::of(profile) }
+}
+
 /// A plan in which each of the lints is on.
-fn plan(lints: &[Arc<Lint>], profile: &'static Profile, demands: &Demands) -> Result<Plan, Vec<Notice>> {
+fn plan(lints: &[Arc<Lint>], site: Site, demands: &Demands) -> Result<Plan, Vec<Notice>> {
     let choices = Choices {
-        site: Site::of(profile),
+        site,
         preset: Preset::Strict,
         only: lints.iter().map(|lint| lint.name.to_string()).collect(),
         levels: vec![],

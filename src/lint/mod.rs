@@ -21,7 +21,7 @@ pub use example::{Example, Examples};
 pub use level::{Condition, Levels, Preset, Setting};
 pub use load::{Loader, builtin_names};
 pub use page::index;
-pub use template::{Template, clip};
+pub use template::{HELP_COLUMNS, MESSAGE_COLUMNS, Template, clip};
 
 /// A loaded lint.
 #[derive(Debug)]

@@ -26,9 +26,13 @@ impl Present {
 }
 
 impl PostMatcher for Present {
-    /// Says nothing about front matter that is absent or broken: other lints do, and keys may stand behind the fault.
+    /// Says nothing about front matter that is absent or broken: other lints do, and keys may stand behind the fault. A file
+    /// without any text is no article: a page that a template fills, or a redirect.
     fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
         if post.front.format.is_none() || !post.front.parsed || post.role != Role::Post {
+            return;
+        }
+        if post.prose.blocks.is_empty() {
             return;
         }
         for (key, by) in self.needed.iter().filter(|(key, _)| post.front.root.get(key).is_none()) {

@@ -6,9 +6,11 @@ use super::{Keys, vars};
 use crate::matcher::{Hit, PostMatcher};
 use crate::post::Post;
 
-/// What separates the keywords of a stuffed title. A Latin comma is not among them: it separates the words of real titles.
-const SEPARATORS: [char; 7] = ['|', '｜', '_', '，', '、', '/', '／'];
-/// From so many short segments on a title is a list.
+/// What separates keywords and hardly anything in real titles.
+const BARS: [char; 5] = ['|', '｜', '_', '/', '／'];
+/// What separates them in real titles too, so that only a repeated keyword gives them away. A Latin comma is not among them.
+const COMMAS: [char; 2] = ['，', '、'];
+/// From so many short segments between bars on a title is a list.
 const LIST: usize = 5;
 /// Longest segment that is taken for a keyword, in characters.
 const KEYWORD: usize = 12;
@@ -26,24 +28,30 @@ impl PostMatcher for Prose {
     fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
         for (name, _, value) in self.keys.entries(post) {
             let Some(text) = value.as_str().filter(|text| text.len() <= LONGEST) else { continue };
-            let parts = text.split(SEPARATORS).map(str::trim).filter(|part| part.chars().any(char::is_alphabetic));
-            let parts: Vec<&str> = parts.collect();
-            if is_list(&parts) {
-                let vars = vars([("key", name.to_owned()), ("parts", parts.len().to_string())]);
+            if let Some(parts) = keywords(text) {
+                let vars = vars([("key", name.to_owned()), ("parts", parts.to_string())]);
                 out.push(Hit { span: value.span, vars, related: vec![] });
             }
         }
     }
 }
 
-/// Many short segments, or a few of which most hold the shortest.
-fn is_list(parts: &[&str]) -> bool {
+/// How many keywords the title is a list of, if it is one: many short segments between bars, or different segments of which
+/// several hold the shortest.
+fn keywords(title: &str) -> Option<usize> {
+    let is_bar = |c: char| BARS.contains(&c);
+    let parts = title.split(|c| is_bar(c) || COMMAS.contains(&c)).map(str::trim);
+    let mut parts: Vec<&str> = parts.filter(|part| part.chars().any(char::is_alphabetic)).collect();
     if parts.iter().any(|part| part.chars().count() > KEYWORD) {
-        return false;
+        return None;
     }
-    let shortest = parts.iter().min_by_key(|part| part.chars().count()).filter(|part| part.chars().count() >= 2);
-    let repeated = shortest.map_or(0, |word| parts.iter().filter(|part| part.contains(*word)).count());
-    parts.len() >= LIST || repeated >= OFTEN
+    let count = parts.len();
+    parts.sort_by_key(|part| (part.chars().count(), *part));
+    parts.dedup();
+    let shortest = parts.first().filter(|part| part.chars().count() >= 2)?;
+    let repeated = parts.iter().filter(|part| part.contains(*shortest)).count();
+    let has_bars = title.chars().filter(|c| is_bar(*c)).count() >= LIST - 1;
+    (repeated >= OFTEN || has_bars && count >= LIST).then_some(count)
 }
 
 /// Finds first blocks that say no more than the title.
@@ -75,14 +83,28 @@ fn bare(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::is_list;
+    use super::keywords;
 
     #[test]
     fn lists_of_keywords() {
-        assert!(is_list(&["贷款", "小额贷款", "网贷", "平台", "口子"]));
-        assert!(is_list(&["贷款", "小额贷款", "贷款平台"]));
-        assert!(!is_list(&["客户", "服务器"]));
-        assert!(!is_list(&["Rust", "Go", "C", "Zig"]));
-        assert!(!is_list(&["one", "two", "three", "four", "a part that says something"]));
+        assert_eq!(keywords("贷款|小额贷款|网贷|平台|口子"), Some(5));
+        assert_eq!(keywords("贷款、小额贷款、贷款平台"), Some(3));
+        assert_eq!(keywords("red | green | blue | white | black"), Some(5));
+    }
+
+    #[test]
+    fn titles_of_people() {
+        let titles = [
+            "客户端/服务器",
+            "Rust | Go | C | Zig",
+            "春、夏、秋、冬、又一春",
+            "雨，雨，雨",
+            "读书、写字、散步、高考、严师",
+        ];
+        for title in
+            titles.iter().chain(&["", "|", "1|2|3|4|5|6", "one | two | three | four | a part that says something"])
+        {
+            assert_eq!(keywords(title), None, "{title}");
+        }
     }
 }

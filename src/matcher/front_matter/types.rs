@@ -86,7 +86,8 @@ impl PostMatcher for Lists {
             let Some(text) = value.as_str().map(str::trim).filter(|text| !is_template(text)) else { continue };
             let items: Vec<&str> =
                 text.split([',', '，', '、', ';', '；']).map(str::trim).filter(|i| !i.is_empty()).collect();
-            let is_quoted = matches!(&value.value, Value::String(s) if matches!(s.style, Style::Single | Style::Double));
+            let is_quoted =
+                matches!(&value.value, Value::String(s) if matches!(s.style, Style::Single | Style::Double));
             let Some(read_as) = self.read_as(text, items.len(), is_quoted) else { continue };
             let vars = vars([
                 ("key", name.to_owned()),
@@ -109,7 +110,9 @@ impl Lists {
                 Some(words.join(", "))
             }
             // Quoted as a whole, `"Washington, D.C."` is meant as the one term that it is.
-            StringList::OneItem | StringList::Unknown if items > 1 && !is_quoted => Some(format!("the one term `{text}`")),
+            StringList::OneItem | StringList::Unknown if items > 1 && !is_quoted => {
+                Some(format!("the one term `{text}`"))
+            }
             _ => None,
         }
     }

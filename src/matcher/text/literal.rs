@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(literals("(?i)sponsored"), ["sponsored"]);
         assert_eq!(literals(r"(?i)read\s+more"), ["read"]);
         assert_eq!(literals("上一篇|下一篇"), ["上一篇", "下一篇"]);
-        assert_eq!(literals(r"(?:微信|QQ群)：\d+"), ["：".to_owned()]);
+        assert_eq!(literals(r"(?:微信|QQ群)：\d+"), ["qq群", "微信"]);
         assert_eq!(literals(r"\d{5,}"), Vec::<String>::new());
         assert_eq!(literals("x?"), Vec::<String>::new());
         assert_eq!(literals("[上下]架"), ["架"]);
