@@ -127,6 +127,8 @@ pub(super) fn is_at_work(c: char, before: &str, behind: &str) -> bool {
         '\u{200E}' | '\u{200F}' | '\u{61C}' => {
             before.chars().rev().take(NEAR).any(is_right_to_left) || behind.chars().take(NEAR).any(is_right_to_left)
         }
+        // Typographers keep a dash from the start of a line.
+        '\u{2060}' => last.is_some_and(is_dash) || next.is_some_and(is_dash),
         '\u{17B4}'..='\u{17B5}' => true,
         '\u{180E}' => last.is_some_and(is_joining),
         '\u{E0020}'..='\u{E007F}' => {
@@ -153,6 +155,10 @@ fn is_joining(c: char) -> bool {
     matches!(c,
         '\u{600}'..='\u{8FF}' | '\u{900}'..='\u{DFF}' | '\u{F00}'..='\u{109F}' | '\u{1780}'..='\u{18AF}'
         | '\u{A840}'..='\u{A8FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{11000}'..='\u{11FFF}')
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '/' | '\u{2010}'..='\u{2015}' | '…')
 }
 
 fn is_right_to_left(c: char) -> bool {
