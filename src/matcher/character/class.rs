@@ -14,7 +14,7 @@ pub enum Class {
     /// direction marks beside Arabic and Hebrew, tags in flags, a byte order mark that opens the file.
     Invisible,
     /// Embeddings, overrides and isolates of the bidirectional algorithm, which reorder what is shown.
-    BidiControl,
+    Bidi,
     /// C0 but tab and line ends, delete, and C1.
     Control,
     /// Characters without a meaning outside one font.
@@ -42,7 +42,7 @@ impl Class {
                 '\u{FFF9}'..='\u{FFFB}',
                 '\u{E0000}'..='\u{E007F}',
             ],
-            Class::BidiControl => &['\u{202A}'..='\u{202E}', '\u{2066}'..='\u{2069}'],
+            Class::Bidi => &['\u{202A}'..='\u{202E}', '\u{2066}'..='\u{2069}'],
             Class::Control => &['\0'..='\u{8}', '\u{B}'..='\u{C}', '\u{E}'..='\u{1F}', '\u{7F}'..='\u{9F}'],
             Class::PrivateUse => &['\u{E000}'..='\u{F8FF}', '\u{F0000}'..='\u{FFFFD}', '\u{100000}'..='\u{10FFFD}'],
         }
@@ -51,8 +51,8 @@ impl Class {
     /// What one of its characters is called that has no name in `NAMES`.
     fn name(self) -> &'static str {
         match self {
-            Class::Invisible => "invisible character",
-            Class::BidiControl => "bidirectional control",
+            Class::Invisible => "character",
+            Class::Bidi => "bidirectional control",
             Class::Control => "control character",
             Class::PrivateUse => "private-use character",
         }

@@ -1,5 +1,5 @@
 //! Undoing a wrong decoding: the bytes that a text came from, were it read in an encoding it was not written in, read
-//! again as UTF-8. Knows encodings; what is worth telling is for `mojibake` to say.
+//! again as UTF-8. Knows encodings; what is worth telling is for `misread` to say.
 
 use encoding_rs::{Encoder, EncoderResult, Encoding, WINDOWS_1252};
 
