@@ -55,11 +55,13 @@ fn every_file_says_first_what_it_owns() {
 
 #[test]
 fn files_and_functions_are_short() {
-    for (path, text) in rust_files("src") {
+    // A table of cases is as long as it is.
+    let is_tests = |path: &Path| ["tests.rs", "properties.rs"].iter().any(|name| path.ends_with(name));
+    for (path, text) in rust_files("src").into_iter().filter(|(path, _)| !is_tests(path)) {
         let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
         let lines = code.lines().count();
         assert!(lines <= LONGEST_FILE, "{}: {lines} lines", path.display());
-        for (line, length) in functions(&text) {
+        for (line, length) in functions(code) {
             assert!(length <= LONGEST_FUNCTION, "{}:{line}: a function of {length} lines", path.display());
         }
     }
@@ -71,6 +73,9 @@ fn no_lint_is_named_in_rust_code() {
     assert!(!names.is_empty());
     for (path, text) in rust_files("src") {
         for name in &names {
+            // A name of one word is also a word of the field; as a lint's name it would stand in quotes.
+            let quoted = format!("\"{name}\"");
+            let name = if name.contains('-') { name } else { &*quoted };
             assert!(!text.contains(name), "{}: names the lint `{name}`", path.display());
         }
     }
@@ -140,6 +145,10 @@ fn functions(text: &str) -> Vec<(usize, usize)> {
         let signature = line.trim_start().trim_start_matches("pub(super) ").trim_start_matches("pub(crate) ");
         let signature = signature.trim_start_matches("pub ").trim_start_matches("const ");
         if !signature.starts_with("fn ") {
+            continue;
+        }
+        let body = lines[start..].iter().find(|line| line.ends_with(['{', ';', '}']));
+        if body.is_none_or(|line| !line.ends_with('{')) {
             continue;
         }
         let close = format!("{}}}", " ".repeat(indent));

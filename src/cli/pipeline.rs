@@ -88,7 +88,7 @@ pub(super) fn check(
     progress: &(dyn Fn(usize, usize) + Sync),
 ) -> anyhow::Result<Outcome> {
     let since = Instant::now();
-    let plan = lints::plan(site, &lints::load(site)?)?;
+    let plan = Arc::new(lints::plan(site, &lints::load(site)?)?);
     let exclude = Glob::set(site.settings.exclude.iter().map(|glob| &glob.value)).map_err(Stop::new)?;
     let walked = walk::find(&site.root, &plan.site, &exclude);
     let is_wanted = |path: &str| scope.contains(path);
@@ -103,7 +103,7 @@ pub(super) fn check(
     let step = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
     let role = |path: &str| plan.site.role(path).unwrap_or(Role::Post);
     let unsaved = unsaved.map(|source| (role(&source.path), source));
-    let mut desk = Desk::new(plan, site.root.clone());
+    let mut desk = Desk::new(plan.clone(), site.root.clone());
     desk.load(&Load { files, jobs: jobs.unwrap_or(0), progress: &step });
     walked.failures.into_iter().for_each(|failure| desk.fail(failure));
     if let Some((role, source)) = unsaved {

@@ -29,7 +29,9 @@ impl Screen {
     pub fn of_process(color: Color, ascii: bool) -> Screen {
         let env = |name: &str| std::env::var(name).ok();
         let stderr_is_terminal = io::stderr().is_terminal();
-        let width = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        // A shell exports COLUMNS only on request: whoever sets it for a pipe or a CI log means it.
+        let width = env("COLUMNS").and_then(|columns| columns.parse().ok()).or_else(terminal);
         Screen {
             color: wants_color(color, &env, io::stdout().is_terminal()),
             stderr_color: wants_color(color, &env, stderr_is_terminal),

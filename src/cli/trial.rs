@@ -29,7 +29,7 @@ pub(super) struct Tried {
 /// # Errors
 /// When the lint cannot be run.
 pub(super) fn reported(lint: &Arc<Lint>, example: &Example, screen: &Screen) -> anyhow::Result<String> {
-    let outcome = Trial::new(vec![lint.clone()]).run(example).map_err(anyhow::Error::msg)?;
+    let outcome = Trial::new(std::slice::from_ref(lint)).map_err(Mistakes)?.run(example).map_err(anyhow::Error::msg)?;
     let sources: Vec<Source> = outcome.sources.into_values().collect();
     let mut text = vec![];
     for diagnostic in &outcome.diagnostics {
@@ -46,12 +46,12 @@ pub(super) fn try_folder(folder: &Path) -> anyhow::Result<Vec<Tried>> {
     let mut loader = Loader::default();
     lints::read_folder(&mut loader, folder)?;
     let lints = loader.finish().map_err(Mistakes)?;
-    Ok(lints.into_iter().map(|lint| try_lint(&Arc::new(lint))).collect())
+    lints.into_iter().map(|lint| try_lint(&Arc::new(lint))).collect()
 }
 
-fn try_lint(lint: &Arc<Lint>) -> Tried {
+fn try_lint(lint: &Arc<Lint>) -> anyhow::Result<Tried> {
     let examples = &lint.record.examples;
-    let trial = Trial::new(vec![lint.clone()]);
+    let trial = Trial::new(std::slice::from_ref(lint)).map_err(Mistakes)?;
     let sides = [("bad", &examples.bad, true), ("good", &examples.good, false)];
     let mut wrong = vec![];
     for (side, list, is_bad) in sides {
@@ -66,7 +66,7 @@ fn try_lint(lint: &Arc<Lint>) -> Tried {
             }
         }
     }
-    Tried { name: lint.name.to_string(), examples: examples.bad.len() + examples.good.len(), wrong }
+    Ok(Tried { name: lint.name.to_string(), examples: examples.bad.len() + examples.good.len(), wrong })
 }
 
 /// A notice about an example, or about the list where it should stand.

@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use crate::corpus::Corpus;
 use crate::diagnostic::{Diagnostic, Level, Place, Related, Verdict};
-use crate::lint::{Lint, Merge, clip};
+use crate::lint::{HELP_COLUMNS, Lint, MESSAGE_COLUMNS, Merge, clip};
 use crate::matcher::Hit;
 use crate::plan::Plan;
-use crate::post::Post;
+use crate::post::{OBJECT, Post};
 use crate::source::{Source, Span};
 
 /// The longest marked text that a message repeats, in columns.
@@ -34,8 +34,9 @@ pub(super) fn post(plan: &Plan, post: &Post, found: Vec<(usize, Hit)>) -> Vec<Di
         .collect();
     judged.sort_by_key(|judged| (judged.hit.span, judged.lint));
     hide_the_general(plan, &mut judged);
+    let groups = merge(plan, post, judged);
     let mut diagnostics: Vec<Diagnostic> =
-        merge(plan, post, judged).into_iter().map(|places| diagnostic(plan, &post.source, places)).collect();
+        groups.into_iter().map(|places| diagnostic(plan, &post.source, &words(post, &places), places)).collect();
     super::report::sort(&mut diagnostics);
     number(&post.source, &mut diagnostics);
     diagnostics
@@ -49,7 +50,8 @@ pub(super) fn corpus(plan: &Plan, corpus: &Corpus, source: &dyn Fn(&str) -> Opti
         let Some(level) = plan.level_of_facts(lint, facts) else { continue };
         let Some(source) = source(&facts.path) else { continue };
         let judged = Judged { lint, level, hit: found.hit, verdict: Verdict::Reported };
-        let mut diagnostic = diagnostic(plan, &source, vec![judged]);
+        let words = source.slice(judged.hit.span).to_owned();
+        let mut diagnostic = diagnostic(plan, &source, &words, vec![judged]);
         for (post, span, message) in found.elsewhere {
             let path = corpus.posts[post].path.clone();
             diagnostic.related.push(Related { place: Place { path, span }, message });
@@ -117,8 +119,18 @@ fn merge(plan: &Plan, post: &Post, judged: Vec<Judged>) -> Vec<Vec<Judged>> {
     groups
 }
 
-/// The diagnostic of hits of one lint; the first is its primary place.
-fn diagnostic(plan: &Plan, source: &Source, judged: Vec<Judged>) -> Diagnostic {
+/// What a reader sees at the first place, or what is written there if that is no text.
+fn words(post: &Post, judged: &[Judged]) -> String {
+    let span = judged[0].hit.span;
+    let range = post.prose.range_of_source(span);
+    match post.prose.text.get(range.start as usize..range.end as usize) {
+        Some(text) if !text.is_empty() => text.replace(OBJECT, "…"),
+        _ => post.source.slice(span).to_owned(),
+    }
+}
+
+/// The diagnostic of hits of one lint; the first is its primary place, `words` are its text for the message.
+fn diagnostic(plan: &Plan, source: &Source, words: &str, judged: Vec<Judged>) -> Diagnostic {
     let count = judged.len();
     let also = judged[1..].iter().map(|one| one.hit.span).collect();
     let first = judged.into_iter().next().expect("a group has a member");
@@ -126,7 +138,7 @@ fn diagnostic(plan: &Plan, source: &Source, judged: Vec<Judged>) -> Diagnostic {
     let value = |name: &str| match first.hit.vars.iter().find(|(key, _)| key == name) {
         Some((_, value)) => Some(value.clone()),
         None => match name {
-            "text" => Some(clip(source.slice(first.hit.span), LONGEST_TEXT)),
+            "text" => Some(clip(words, LONGEST_TEXT)),
             "generator" => Some(plan.site.profile.title.to_owned()),
             "count" => Some(count.to_string()),
             _ => None,
@@ -140,9 +152,9 @@ fn diagnostic(plan: &Plan, source: &Source, judged: Vec<Judged>) -> Diagnostic {
         lint: lint.name.clone(),
         family: lint.family.clone(),
         level: first.level,
-        message: lint.message.fill(&value),
-        help: lint.help.fill(&value),
-        label: lint.label.fill(&value),
+        message: lint.message.fill(MESSAGE_COLUMNS, &value),
+        help: lint.help.fill(HELP_COLUMNS, &value),
+        label: lint.label.fill(MESSAGE_COLUMNS, &value),
         related: related.collect(),
         place: Place { path: source.path.clone(), span: first.hit.span },
         also,

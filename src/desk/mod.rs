@@ -28,7 +28,7 @@ const STACK: usize = 16 << 20;
 
 /// A loaded site.
 pub struct Desk {
-    plan: Plan,
+    plan: Arc<Plan>,
     root: PathBuf,
     posts: BTreeMap<Arc<str>, Examined>,
     failures: Vec<Failure>,
@@ -54,7 +54,7 @@ pub struct Load<'a> {
 
 impl Desk {
     /// An empty desk for the site at `root`.
-    pub fn new(plan: Plan, root: PathBuf) -> Self {
+    pub fn new(plan: Arc<Plan>, root: PathBuf) -> Self {
         Self { plan, root, posts: BTreeMap::new(), failures: vec![], texts: BTreeMap::new() }
     }
 

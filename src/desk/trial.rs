@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::Desk;
 use crate::diagnostic::{Diagnostic, Notice};
-use crate::lint::{Example, Lint, Preset, Setting};
+use crate::lint::{Example, Lint, Preset};
 use crate::matcher::Demands;
 use crate::plan::{Choices, Plan};
 use crate::site::plain::PLAIN;
@@ -21,6 +21,8 @@ const EXAMPLE_TIME: i64 = 1_767_225_600;
 /// Runs examples with a set of lints, every one of them on.
 pub struct Trial {
     lints: Vec<Arc<Lint>>,
+    /// One for each generator, in a folder of posts and in a site with content folders.
+    plans: Vec<Arc<Plan>>,
 }
 
 /// How an example disagrees with its lint.
@@ -53,22 +55,27 @@ pub struct Outcome {
 
 impl Trial {
     /// A trial of these lints.
-    pub fn new(lints: Vec<Arc<Lint>>) -> Self {
-        Self { lints }
+    ///
+    /// # Errors
+    /// When the matcher of a lint cannot be built.
+    pub fn new(lints: &[Arc<Lint>]) -> Result<Self, Vec<Notice>> {
+        let sites = site::PROFILES.iter().flat_map(|profile| [false, true].map(|has| site_of(profile, has)));
+        let plans = sites.map(|site| plan(lints, site, &Demands::default()).map(Arc::new));
+        Ok(Self { lints: lints.to_vec(), plans: plans.collect::<Result<_, _>>()? })
     }
 
     /// What the lints say about an example.
     ///
     /// # Errors
-    /// When the example names an unknown generator or encoding, or a matcher cannot be built.
+    /// When the example names an unknown generator or encoding.
     pub fn run(&self, example: &Example) -> Result<Outcome, String> {
-        let profile = match example.generator.as_deref() {
-            None => &PLAIN,
-            Some(name) => site::profile(name).ok_or_else(|| format!("there is no generator `{name}`"))?,
-        };
-        let plan = self.plan(profile).map_err(|notices| notices[0].message.clone())?;
-        let mut desk = Desk::new(plan, PathBuf::new());
-        for source in sources(example, profile)? {
+        let name = example.generator.as_deref().unwrap_or(PLAIN.name);
+        let profile = site::profile(name).ok_or_else(|| format!("there is no generator `{name}`"))?;
+        let sources = sources(example, profile)?;
+        let in_folder = |path: &str| profile.content.iter().any(|folder| path.split('/').next() == Some(folder));
+        let site = site_of(profile, sources.iter().any(|source| in_folder(&source.path)));
+        let mut desk = Desk::new(self.plan(site, example)?, PathBuf::new());
+        for source in sources {
             let role = desk.plan.site.role(&source.path).unwrap_or(Role::Post);
             desk.update(source, role);
         }
@@ -77,6 +84,20 @@ impl Trial {
             return Err(format!("{}: {}", failure.path, failure.error));
         }
         Ok(Outcome { diagnostics: report.diagnostics, sources: desk.texts })
+    }
+
+    /// The plan for such a site, or one of its own for an example that brings a schema.
+    fn plan(&self, site: Site, example: &Example) -> Result<Arc<Plan>, String> {
+        let is_it = |plan: &&Arc<Plan>| {
+            plan.site.profile.name == site.profile.name && plan.site.has_content_folder == site.has_content_folder
+        };
+        match (self.plans.iter().find(is_it), &example.schema) {
+            (Some(plan), None) => Ok(plan.clone()),
+            (_, schema) => {
+                let demands = Demands { schema: schema.clone(), ..Demands::default() };
+                plan(&self.lints, site, &demands).map(Arc::new).map_err(|notices| notices[0].message.clone())
+            }
+        }
     }
 
     /// Whether the lint marks exactly what its example says; `is_bad` tells on which side the example stands.
@@ -100,19 +121,25 @@ impl Trial {
             },
         }
     }
+}
 
-    fn plan(&self, profile: &'static Profile) -> Result<Plan, Vec<Notice>> {
-        let choices = Choices {
-            site: Site::of(profile),
-            preset: Preset::Strict,
-            only: self.lints.iter().map(|lint| lint.name.to_string()).collect(),
-            levels: Vec::<(String, Setting)>::new(),
-            by_path: vec![],
-            demands: Demands::default(),
-            now: Timestamp::from_second(EXAMPLE_TIME).expect("a time in range"),
-        };
-        Plan::new(choices, &self.lints, None)
-    }
+/// A site of this generator, with its content folders or without.
+fn site_of(profile: &'static Profile, has_content_folder: bool) -> Site {
+    Site { has_content_folder, ..Site::of(profile) }
+}
+
+/// A plan in which each of the lints is on.
+fn plan(lints: &[Arc<Lint>], site: Site, demands: &Demands) -> Result<Plan, Vec<Notice>> {
+    let choices = Choices {
+        site,
+        preset: Preset::Strict,
+        only: lints.iter().map(|lint| lint.name.to_string()).collect(),
+        levels: vec![],
+        by_path: vec![],
+        demands: demands.clone(),
+        now: Timestamp::from_second(EXAMPLE_TIME).expect("a time in range"),
+    };
+    Plan::new(choices, lints, None)
 }
 
 impl Outcome {

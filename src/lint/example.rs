@@ -36,6 +36,9 @@ pub struct Example {
     /// The encoding that the post is written in (`gbk`); UTF-8 by default.
     #[serde(default)]
     pub encoding: Option<String>,
+    /// A JSON Schema for front matter, as the configuration of the site would name one.
+    #[serde(default)]
+    pub schema: Option<serde_json::Value>,
     /// The exact text under each label, in order of position: all that the lint marks, and nothing else.
     #[serde(default)]
     pub marks: Vec<String>,

@@ -2,8 +2,10 @@
 
 use unicode_width::UnicodeWidthChar;
 
-/// The longest value of a placeholder that is shown, in columns; longer ones end in `…`.
-const LONGEST_VALUE: usize = 60;
+/// The longest value of a placeholder in a message, in columns; longer ones end in `…`.
+pub const MESSAGE_COLUMNS: usize = 60;
+/// The same in help, where a repaired value is to be copied whole.
+pub const HELP_COLUMNS: usize = 300;
 
 /// Placeholders that every lint may use, whatever its matcher: the marked text, the generator's title, the number of places.
 pub(super) const COMMON: &[&str] = &["text", "generator", "count"];
@@ -60,13 +62,13 @@ impl Template {
         Ok(Self { pieces })
     }
 
-    /// The message with its placeholders filled from `value`.
-    pub fn fill(&self, value: &dyn Fn(&str) -> Option<String>) -> String {
+    /// The message with its placeholders filled from `value`, each cut to so many columns.
+    pub fn fill(&self, columns: usize, value: &dyn Fn(&str) -> Option<String>) -> String {
         let mut out = String::new();
         for piece in &self.pieces {
             match piece {
                 Piece::Text(text) => out.push_str(text),
-                Piece::Placeholder(name) => out.push_str(&clip(&value(name).unwrap_or_default(), LONGEST_VALUE)),
+                Piece::Placeholder(name) => out.push_str(&clip(&value(name).unwrap_or_default(), columns)),
             }
         }
         out
@@ -104,7 +106,7 @@ mod tests {
     #[test]
     fn fills_known_placeholders() {
         let template = Template::parse("`{tag}` at {{x}}", &["tag"]).expect("known");
-        assert_eq!(template.fill(&|_| Some("a  b\n".into())), "`a b` at {x}");
+        assert_eq!(template.fill(60, &|_| Some("a  b\n".into())), "`a b` at {x}");
         assert_eq!(Template::parse("{nope}", &["tag"]), Err(TemplateError::Unknown("nope".into())));
         assert_eq!(Template::parse("{tag", &["tag"]), Err(TemplateError::Unclosed));
     }

@@ -87,7 +87,7 @@ pub enum Matcher {
     /// Works on one post.
     Post(Box<dyn PostMatcher>),
     /// Patterns over text; the patterns of all lints are searched in one pass.
-    Text(text::Patterns),
+    Text(Box<text::Patterns>),
     /// Works on the facts of all posts.
     Corpus(Box<dyn CorpusMatcher>),
 }
@@ -151,7 +151,7 @@ impl Spec {
     pub fn build(&self, context: &Context) -> Result<Matcher, SpecError> {
         Ok(match self {
             Spec::FrontMatter(spec) => Matcher::Post(spec.build(context)?),
-            Spec::Text(spec) => Matcher::Text(spec.build(context)?),
+            Spec::Text(spec) => Matcher::Text(Box::new(spec.build(context)?)),
             Spec::Element(spec) => Matcher::Post(spec.build(context)?),
             Spec::Link(spec) => Matcher::Post(spec.build(context)?),
             Spec::Metric(spec) => Matcher::Post(spec.build(context)?),

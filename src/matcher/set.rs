@@ -20,7 +20,7 @@ impl Set {
         for (number, matcher) in matchers {
             match matcher {
                 Matcher::Post(matcher) => set.posts.push((number, matcher)),
-                Matcher::Text(lint) => patterns.push((number, lint)),
+                Matcher::Text(lint) => patterns.push((number, *lint)),
                 Matcher::Corpus(matcher) => set.corpus.push((number, matcher)),
             }
         }

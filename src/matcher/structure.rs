@@ -89,12 +89,39 @@ impl PostMatcher for FileNames {
         let habit = self.site.file_name(path);
         let found = file_name::parse(path, habit);
         let why = match self.fault {
-            Fault::NotAPost if habit == FileName::DateRequired && found.date.is_none() => "no date at its start",
+            Fault::NotAPost if habit == FileName::DateRequired && found.date.is_none() => {
+                without_date(&path[found.slug_range.clone()])
+            }
             Fault::EmptySlug if found.date.is_some() && found.has_empty_slug(path) => "no slug behind the date",
             _ => return,
         };
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         let vars = vec![(Cow::Borrowed("name"), name), (Cow::Borrowed("why"), why.to_owned())];
         out.push(Hit { span: Span::at(0), vars, related: vec![] });
+    }
+}
+
+/// Why a name is not one of a dated post.
+fn without_date(stem: &str) -> &'static str {
+    let mut parts = stem.splitn(4, '-');
+    let is_number = |part: Option<&str>| part.is_some_and(|p| !p.is_empty() && p.bytes().all(|b| b.is_ascii_digit()));
+    let is_dated = is_number(parts.next()) && is_number(parts.next()) && is_number(parts.next());
+    match (is_dated, parts.next()) {
+        (true, Some(_)) => "no calendar has the day at its start",
+        (true, None) => "nothing follows the date",
+        (false, _) => "no date stands at its start",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_date;
+
+    #[test]
+    fn says_what_the_name_lacks() {
+        assert_eq!(without_date("2022-02-30-x"), "no calendar has the day at its start");
+        assert_eq!(without_date("2022-05-26"), "nothing follows the date");
+        assert_eq!(without_date("-202205262391921712"), "no date stands at its start");
+        assert_eq!(without_date("template"), "no date stands at its start");
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::prose::Prose;
 
 /// How many characters of a post are looked at.
-const SAMPLE: usize = 20_000;
+const SAMPLE: usize = 4_000;
 
 /// How many Latin letters say as much as one Chinese character.
 const LETTERS_PER_CHARACTER: usize = 3;

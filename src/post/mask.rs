@@ -226,7 +226,8 @@ impl<'a> Finder<'a> {
             return None;
         }
         let content = &self.text[inside..close];
-        let is_list = pair.open.starts_with("{:");
+        // kramdown's `{: .class}` and Python-Markdown's `{ .class }`, `{ #id }`
+        let is_list = ["{:", "{ .", "{ #"].contains(&pair.open);
         if is_list && content.contains('\n') {
             return None;
         }
@@ -234,10 +235,11 @@ impl<'a> Finder<'a> {
         let word = content.trim_start_matches(['-', '~', '+', ' ', '\t', '\r', '\n']);
         let word = &word[..word.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count()];
         let is_statement = pair.open == "{%";
-        if is_statement || pair.open.starts_with("{{<") || pair.open.starts_with("{{%") {
-            if let Some((end, kind)) = self.opaque(word, end) {
-                return Some(Tag { span: Span::new(self.at, end), kind, alone: false });
-            }
+        let is_shortcode = pair.open.starts_with("{{<") || pair.open.starts_with("{{%");
+        if (is_statement || is_shortcode)
+            && let Some((end, kind)) = self.opaque(word, end)
+        {
+            return Some(Tag { span: Span::new(self.at, end), kind, alone: false });
         }
         let is_silent = is_list || pair.open.starts_with("{#") || is_statement && SILENT.contains(&word);
         let kind = if is_silent { TagKind::Silent } else { TagKind::Output };

@@ -62,7 +62,8 @@ impl Post {
         let is_html = [".html", ".htm"].iter().any(|ending| source.path.ends_with(ending));
         let outline = if is_html { Outline::of_html(body) } else { markdown::read(&source.text, &masked, body) };
         let skeleton = markdown::skeleton::skeleton(&masked.text, &outline.pieces);
-        let markup = skeleton.map(|(skeleton, base)| Markup::parse(&skeleton, base)).unwrap_or_default();
+        let mut markup = skeleton.map(|(skeleton, base)| Markup::parse(&skeleton, base)).unwrap_or_default();
+        markup.unmask(&source.text, &masked.tags);
         let prose = prose::builder::build(&source.text, &outline.pieces, &markup, &masked.tags);
         let links = link::collect(&source.text, outline.links, &prose, &markup, &masked.tags);
         let tags = masked.tags;
@@ -81,7 +82,7 @@ impl Post {
     pub fn set_aside(&mut self, span: Span) {
         let first = self.prose.blocks.partition_point(|block| block.span.end <= span.start);
         for block in self.prose.blocks[first..].iter_mut().take_while(|block| block.span.start < span.end) {
-            let shared = span.end.min(block.span.end) - span.start.max(block.span.start);
+            let shared = span.end.min(block.span.end).saturating_sub(span.start.max(block.span.start));
             block.set_aside |= 2 * shared as usize >= block.span.len();
         }
     }

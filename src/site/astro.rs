@@ -23,7 +23,7 @@ pub const ASTRO: Profile = Profile {
     extensions: &["md", "mdx", "markdown"],
     pages_need_front_matter: false,
     front_matter: Dialect::GrayMatter,
-    without_front_matter: "refuse it where its collection has a schema, else publish it without a layout",
+    without_front_matter: "refuse it where its collection has a schema",
     duplicate_key: "stops the build",
     keys: &[
         Key::new("title", Kind::Text).expected(),

@@ -27,6 +27,10 @@ impl FileDate {
     /// separator of a slug that never came (`2020-08-02-02-23-30-.md`).
     pub fn has_empty_slug(&self, path: &str) -> bool {
         let slug = &path[self.slug_range.clone()];
+        // A name that is a date and no more is an address of its own outside Jekyll, which does not take it for a post.
+        if self.date_range.end >= self.slug_range.end {
+            return false;
+        }
         let is_separator = |c: char| SEPARATORS.contains(&c);
         slug.chars().all(is_separator)
             || slug.ends_with(is_separator) && slug.chars().all(|c| is_separator(c) || c.is_ascii_digit())
@@ -224,7 +228,9 @@ mod tests {
         assert!(!empty("_posts/2020-08-02-2.md"));
         assert!(!empty("_posts/2021-12-08-202112082206672930.md"));
         assert!(!empty("_posts/2020-08-02-银行-.md"));
-        let path = "content/2020-01-02.md";
-        assert!(parse(path, FileName::DatePrefix).has_empty_slug(path));
+        let prefixed = |path: &str| parse(path, FileName::DatePrefix).has_empty_slug(path);
+        assert!(prefixed("content/2020-01-02-.md"));
+        assert!(!prefixed("content/2020-01-02.md"));
+        assert!(!prefixed("content/2020/01/02/index.md"));
     }
 }

@@ -23,7 +23,7 @@ pub const JEKYLL: Profile = Profile {
     pages_need_front_matter: true,
     front_matter: Dialect::Jekyll,
     // Posts, unlike pages, are read whether or not they have front matter (`PostReader`).
-    without_front_matter: "guess its title from the file name and publish it without a layout",
+    without_front_matter: "guess its title and publish it without a layout",
     // Psych.
     duplicate_key: "keeps the last",
     keys: &[

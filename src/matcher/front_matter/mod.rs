@@ -1,4 +1,5 @@
-//! The matcher `front-matter`: keys that are missing, empty, of the wrong type, or no date. The spec and the choice of keys
+//! The matcher `front-matter`: keys that are missing, empty, of the wrong type, or no date, and titles that
+//! are no titles. The spec and the choice of keys
 //! stand here; each demand has its file.
 
 use std::borrow::Cow;
@@ -13,6 +14,7 @@ use crate::spanned::Node;
 mod dates;
 mod presence;
 mod schema;
+mod title;
 mod types;
 
 /// What to demand of which keys.
@@ -35,6 +37,8 @@ pub struct Spec {
 pub enum Demand {
     /// Present, if the generator or the configuration needs it.
     Present,
+    /// One that the generator knows, where it drops all others.
+    Known,
     /// Not empty.
     Filled,
     /// Of the type that the generator or the configuration gives it.
@@ -47,6 +51,10 @@ pub enum Demand {
     YearOfFileName,
     /// The day in the file's name, give or take one for time zones.
     DayOfFileName,
+    /// Text, and not a list of keywords.
+    Prose,
+    /// Not said again by the first block of the text.
+    SaidOnce,
     /// In the past, where the generator leaves future posts out.
     Past,
     /// As the JSON Schema of the configuration says.
@@ -58,7 +66,8 @@ impl Spec {
     pub fn vars(&self) -> &'static [&'static str] {
         match self.must_be {
             Demand::Present => &["key", "by"],
-            Demand::Filled => &["key"],
+            Demand::Known | Demand::Filled | Demand::SaidOnce => &["key"],
+            Demand::Prose => &["key", "parts"],
             Demand::Typed => &["key", "type", "found"],
             Demand::List => &["key", "value", "read-as", "list"],
             Demand::Date => &["key", "value", "why"],
@@ -76,12 +85,15 @@ impl Spec {
         let keys = Keys { only: self.keys.clone(), except: self.except.clone() };
         Ok(match self.must_be {
             Demand::Present => Box::new(presence::Present::new(keys, context)),
+            Demand::Known => Box::new(presence::Known { keys, profile: context.site.profile }),
             Demand::Filled => Box::new(presence::Filled { keys }),
             Demand::Typed => Box::new(types::Typed::new(keys, context)),
             Demand::List => Box::new(types::Lists { keys, site: context.site }),
             Demand::Date => Box::new(dates::Readable::new(keys, context)),
             Demand::YearOfFileName => Box::new(dates::LikeFileName::new(keys, context, dates::Unit::Year)),
             Demand::DayOfFileName => Box::new(dates::LikeFileName::new(keys, context, dates::Unit::Day)),
+            Demand::Prose => Box::new(title::Prose { keys }),
+            Demand::SaidOnce => Box::new(title::Said { keys }),
             Demand::Past => Box::new(dates::Past::new(keys, context)),
             Demand::Schema => Box::new(schema::Conforming::new(context)?),
         })

@@ -3,7 +3,7 @@
 use super::{Keys, vars};
 use crate::matcher::{Context, Hit, PostMatcher};
 use crate::post::Post;
-use crate::site::{Need, Role};
+use crate::site::{Need, Profile, Role};
 use crate::spanned::{Node, Value};
 
 /// Finds needed keys that are missing.
@@ -26,14 +26,36 @@ impl Present {
 }
 
 impl PostMatcher for Present {
-    /// Says nothing about front matter that is absent or broken: other lints do, and keys may stand behind the fault.
+    /// Says nothing about front matter that is absent or broken: other lints do, and keys may stand behind the fault. A file
+    /// without any text is no article: a page that a template fills, or a redirect.
     fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
         if post.front.format.is_none() || !post.front.parsed || post.role != Role::Post {
+            return;
+        }
+        if post.prose.blocks.is_empty() {
             return;
         }
         for (key, by) in self.needed.iter().filter(|(key, _)| post.front.root.get(key).is_none()) {
             let vars = vars([("key", key.clone()), ("by", by.clone())]);
             out.push(Hit { span: post.front.fence, vars, related: vec![] });
+        }
+    }
+}
+
+/// Finds keys that the generator drops in silence.
+pub(super) struct Known {
+    pub(super) keys: Keys,
+    pub(super) profile: &'static Profile,
+}
+
+impl PostMatcher for Known {
+    fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
+        if !self.profile.closed_keys || post.role != Role::Post {
+            return;
+        }
+        let is_known = |name: &str| self.profile.keys.iter().any(|key| key.name == name);
+        for (name, key, _) in self.keys.entries(post).filter(|(name, _, _)| !is_known(name)) {
+            out.push(Hit { span: key.span, vars: vars([("key", name.to_owned())]), related: vec![] });
         }
     }
 }

@@ -86,7 +86,9 @@ impl PostMatcher for Lists {
             let Some(text) = value.as_str().map(str::trim).filter(|text| !is_template(text)) else { continue };
             let items: Vec<&str> =
                 text.split([',', '，', '、', ';', '；']).map(str::trim).filter(|i| !i.is_empty()).collect();
-            let Some(read_as) = self.read_as(text, items.len()) else { continue };
+            let is_quoted =
+                matches!(&value.value, Value::String(s) if matches!(s.style, Style::Single | Style::Double));
+            let Some(read_as) = self.read_as(text, items.len(), is_quoted) else { continue };
             let vars = vars([
                 ("key", name.to_owned()),
                 ("value", text.to_owned()),
@@ -100,14 +102,17 @@ impl PostMatcher for Lists {
 
 impl Lists {
     /// What the generator makes of the string, when that is not what it looks like.
-    fn read_as(&self, text: &str, items: usize) -> Option<String> {
+    fn read_as(&self, text: &str, items: usize, is_quoted: bool) -> Option<String> {
         match self.site.profile.string_list {
             // Jekyll splits at blanks and keeps the commas; a string of single words is the usual way to write a list there.
             StringList::SplitAtBlanks if items > 1 => {
                 let words: Vec<String> = text.split_whitespace().take(4).map(|word| format!("`{word}`")).collect();
                 Some(words.join(", "))
             }
-            StringList::OneItem | StringList::Unknown if items > 1 => Some(format!("the one term `{text}`")),
+            // Quoted as a whole, `"Washington, D.C."` is meant as the one term that it is.
+            StringList::OneItem | StringList::Unknown if items > 1 && !is_quoted => {
+                Some(format!("the one term `{text}`"))
+            }
             _ => None,
         }
     }

@@ -2,14 +2,15 @@
 //! without, then the regular expressions on the regions around them.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
 use regex::Regex;
 
-use super::scope::{self, Anchor, Region, Scope};
-use super::{Mark, Pattern, Patterns, filter};
-use crate::matcher::Hit;
+use super::filter::Side;
+use super::scope::{self, Anchor, Ends, Region, Scope};
+use super::{Mark, Neighbour, Pattern, Patterns, WORDS, filter};
+use crate::matcher::{Hit, Vars};
 use crate::post::Post;
 
 /// The patterns of many lints, sorted by scope.
@@ -31,6 +32,26 @@ struct ScopeIndex {
 
 /// One pattern: index into `Engine::lints`, index of the pattern there.
 type Needle = (usize, usize);
+
+/// A post, and what qualifiers ask of it again and again.
+struct View<'a> {
+    post: &'a Post,
+    ends: Ends,
+}
+
+impl std::ops::Deref for View<'_> {
+    type Target = Post;
+
+    fn deref(&self) -> &Post {
+        self.post
+    }
+}
+
+/// The most hits of one lint in one post. Nobody reads more, and a file of megabytes may hold millions.
+const MOST_HITS: usize = 10_000;
+
+/// How many different matches `{words}` names.
+const WORDS_NAMED: usize = 5;
 
 /// What was found for each lint, by index into `Engine::lints`.
 type Found = BTreeMap<usize, Vec<Hit>>;
@@ -62,6 +83,7 @@ impl Engine {
 
     /// Adds the hits of all lints in `post`, by lint and position.
     pub fn hits(&self, post: &Post, out: &mut Vec<(usize, Hit)>) {
+        let post = &View { post, ends: Ends::of(post) };
         let mut found = Found::new();
         for index in &self.scopes {
             match index.scope {
@@ -75,7 +97,7 @@ impl Engine {
         }
     }
 
-    fn search_prose(&self, post: &Post, index: &ScopeIndex, found: &mut Found) {
+    fn search_prose(&self, post: &View<'_>, index: &ScopeIndex, found: &mut Found) {
         let mut last_tried = BTreeMap::new();
         // Consecutive literals mostly stand in one region: finding its ends once keeps long lines linear.
         let mut current: (std::ops::Range<usize>, Option<Region<'_>>) = (0..0, None);
@@ -97,7 +119,7 @@ impl Engine {
         }
     }
 
-    fn search_free(&self, post: &Post, index: &ScopeIndex, found: &mut Found) {
+    fn search_free(&self, post: &View<'_>, index: &ScopeIndex, found: &mut Found) {
         for (number, block) in post.prose.blocks.iter().enumerate() {
             let mut at = block.text.start as usize;
             while at < block.text.end as usize {
@@ -111,8 +133,12 @@ impl Engine {
         }
     }
 
-    fn search_source(&self, post: &Post, index: &ScopeIndex, found: &mut Found) {
+    fn search_source(&self, post: &View<'_>, index: &ScopeIndex, found: &mut Found) {
         let text = &*post.source.text;
+        let region = |line: std::ops::Range<usize>| {
+            let shown = text[line.clone()].trim_end_matches('\r');
+            Region { text: shown, anchor: Anchor::Exact(line.start), block: None }
+        };
         let mut last_tried = BTreeMap::new();
         let mut line = 0..0;
         for literal in index.literals.iter().flat_map(|literals| literals.find_overlapping_iter(text)) {
@@ -122,16 +148,22 @@ impl Engine {
                 let end = memchr::memchr(b'\n', &text.as_bytes()[start..]).map_or(text.len(), |feed| start + feed);
                 line = start..end;
             }
-            let region = Region { text: &text[line.clone()], anchor: Anchor::Exact(line.start), block: None };
             for needle in &index.needles[literal.pattern().as_usize()] {
                 if last_tried.insert(*needle, line.start) != Some(line.start) {
-                    self.try_pattern(post, *needle, region, found);
+                    self.try_pattern(post, *needle, region(line.clone()), found);
                 }
             }
         }
+        let mut start = 0;
+        for feed in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]).filter(|_| !index.free.is_empty()) {
+            for needle in &index.free {
+                self.try_pattern(post, *needle, region(start..feed), found);
+            }
+            start = feed + 1;
+        }
     }
 
-    fn search_region(&self, post: &Post, index: &ScopeIndex, region: Region<'_>, found: &mut Found) {
+    fn search_region(&self, post: &View<'_>, index: &ScopeIndex, region: Region<'_>, found: &mut Found) {
         let mut tried: Vec<Needle> = index.free.clone();
         for literal in index.literals.iter().flat_map(|literals| literals.find_overlapping_iter(region.text)) {
             for needle in &index.needles[literal.pattern().as_usize()] {
@@ -146,7 +178,7 @@ impl Engine {
     }
 
     /// Runs one pattern over one region, if the region passes the lint's qualifiers.
-    fn try_pattern(&self, post: &Post, (lint, number): Needle, region: Region<'_>, found: &mut Found) {
+    fn try_pattern(&self, post: &View<'_>, (lint, number): Needle, region: Region<'_>, found: &mut Found) {
         let patterns = &self.lints[lint].1;
         if !patterns.admits(post, region) {
             return;
@@ -155,21 +187,22 @@ impl Engine {
         let mut is_checked = false;
         for captures in regex.captures_iter(region.text) {
             let marked = captures.name("mark").or_else(|| captures.get(0)).map_or(0..0, |m| m.range());
-            if !is_checked
-                && patterns.unless.iter().filter_map(Pattern::regex).any(|unless| unless.is_match(region.text))
-            {
+            if !is_checked && patterns.leaves_alone(post, region) {
                 return;
             }
             is_checked = true;
-            if patterns.is_excluded(post, region, (marked.start, marked.end)) {
+            if patterns.is_excluded(post, region, marked.clone()) {
                 continue;
             }
             let span = match patterns.spec.mark {
                 Mark::Match => region.span(post, marked.start, marked.end),
                 Mark::Region => region.span(post, 0, region.text.len()),
             };
-            let vars = vars(regex, &captures);
-            found.entry(lint).or_default().push(Hit { span, vars, related: vec![] });
+            let hits = found.entry(lint).or_default();
+            if hits.len() == MOST_HITS {
+                return;
+            }
+            hits.push(Hit { span, vars: patterns.vars(regex, &captures), related: vec![] });
         }
     }
 
@@ -183,53 +216,74 @@ impl Engine {
             reach = reach.max(Some(hit.span.end));
             is_new
         });
-        let mut distinct: Vec<&str> =
-            hits.iter().flat_map(|hit| &hit.vars).filter(|(k, _)| k == "match").map(|(_, v)| &**v).collect();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let enough = hits.len() >= patterns.spec.min_count.unwrap_or(1)
-            && distinct.len() >= patterns.spec.min_distinct.unwrap_or(1);
-        if enough {
-            out.extend(hits.into_iter().map(|hit| (*number, hit)));
+        if hits.len() < patterns.spec.min_count.unwrap_or(1) {
+            return;
         }
+        if let Some(least) = patterns.spec.min_distinct {
+            let words = hits.iter().flat_map(|hit| &hit.vars).filter(|(key, _)| key == WORDS).map(|(_, word)| &**word);
+            let mut seen = BTreeSet::new();
+            let words: Vec<&str> = words.filter(|word| seen.insert(*word)).collect();
+            if words.len() < least {
+                return;
+            }
+            let named = words[..words.len().min(WORDS_NAMED)].join(", ");
+            for (_, value) in hits.iter_mut().flat_map(|hit| &mut hit.vars).filter(|(key, _)| key == WORDS) {
+                value.clone_from(&named);
+            }
+        }
+        out.extend(hits.into_iter().map(|hit| (*number, hit)));
     }
 }
 
 impl Patterns {
     /// Whether the region is searched at all.
-    fn admits(&self, post: &Post, region: Region<'_>) -> bool {
+    fn admits(&self, post: &View<'_>, region: Region<'_>) -> bool {
         let spec = &self.spec;
         if let Some(most) = spec.max_chars
             && (region.text.len() > 4 * most || region.text.chars().count() > most)
         {
             return false;
         }
-        let Some(block) = region.block else { return spec.at.is_none() };
-        spec.at.is_none_or(|end| scope::is_at(post, block, end))
-            && !spec.not_after.iter().any(|kind| filter::is_neighbour(post, block.checked_sub(1), *kind))
-            && !spec.not_before.iter().any(|kind| filter::is_neighbour(post, Some(block + 1), *kind))
+        spec.at.is_none_or(|end| region.block.is_some_and(|block| post.ends.hold(block, end)))
     }
 
-    /// Whether a hit at `start..end` of the region stands where it must not.
-    fn is_excluded(&self, post: &Post, region: Region<'_>, (start, end): (usize, usize)) -> bool {
-        let (Some(block), Anchor::Prose(at)) = (region.block, region.anchor) else { return false };
-        let offset = at - post.prose.blocks[block].text.start as usize;
-        let range = (start + offset, end + offset);
-        self.spec.not_in.iter().any(|kind| filter::is_inside(post, block, range, *kind))
+    /// Whether a region in which something was found is left alone for what it says or stands beside.
+    fn leaves_alone(&self, post: &Post, region: Region<'_>) -> bool {
+        let beside = |kinds: &[Neighbour], side| {
+            let block = region.block;
+            block.is_some_and(|block| kinds.iter().any(|kind| filter::is_neighbour(post, region, block, side, *kind)))
+        };
+        beside(&self.spec.not_after, Side::Before)
+            || beside(&self.spec.not_before, Side::Behind)
+            || self.unless.iter().filter_map(Pattern::regex).any(|unless| unless.is_match(region.text))
     }
-}
 
-fn vars(regex: &Regex, captures: &regex::Captures<'_>) -> crate::matcher::Vars {
-    let whole = captures.get(0).map_or("", |m| m.as_str()).to_lowercase();
-    let mut vars = vec![(Cow::Borrowed("match"), whole)];
-    for name in regex.capture_names().flatten() {
-        if let Some(group) = captures.name(name) {
-            vars.push((Cow::Owned(name.to_owned()), group.as_str().to_owned()));
+    /// Whether a hit at `range` of the region stands where it must not.
+    fn is_excluded(&self, post: &Post, region: Region<'_>, range: std::ops::Range<usize>) -> bool {
+        let Some(block) = region.block else { return false };
+        self.spec.not_in.iter().any(|kind| filter::is_inside(post, region, block, range.clone(), *kind))
+    }
+
+    /// What the named groups caught. With `min-distinct:` also the match itself, which `settle` makes a list of.
+    fn vars(&self, regex: &Regex, captures: &regex::Captures<'_>) -> Vars {
+        let mut vars = vec![];
+        if self.spec.min_distinct.is_some() {
+            let whole = captures.get(0).map_or("", |whole| whole.as_str());
+            vars.push((Cow::Borrowed(WORDS), whole.to_lowercase()));
         }
+        for name in regex.capture_names().flatten() {
+            if let Some(group) = captures.name(name) {
+                vars.push((Cow::Owned(name.to_owned()), group.as_str().to_owned()));
+            }
+        }
+        vars
     }
-    vars
 }
 
-fn automaton<'a>(literals: impl Iterator<Item = &'a str>) -> Option<AhoCorasick> {
-    AhoCorasickBuilder::new().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(literals).ok()
+/// Literals of more bytes in all are searched with an automaton that is slower but smaller.
+const LARGE: usize = 1 << 16;
+
+fn automaton<'a>(literals: impl Iterator<Item = &'a str> + Clone) -> Option<AhoCorasick> {
+    let kind = (literals.clone().map(str::len).sum::<usize>() <= LARGE).then_some(AhoCorasickKind::DFA);
+    AhoCorasickBuilder::new().ascii_case_insensitive(true).kind(kind).build(literals).ok()
 }

@@ -1,7 +1,7 @@
 //! What a pattern cannot match without: a small set of literal texts of which every match contains one. One search for the
 //! literals of all patterns then leaves a handful of candidates for the regular expressions.
 
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind};
 
 /// The most literals of one pattern; a larger set is no help.
 const MOST: usize = 64;
@@ -27,6 +27,7 @@ fn find(hir: &Hir) -> Option<Vec<String>> {
         }
         HirKind::Capture(capture) => find(&capture.sub),
         HirKind::Repetition(repetition) if repetition.min > 0 => find(&repetition.sub),
+        HirKind::Class(Class::Unicode(class)) => letters(class),
         _ => exact(hir).map(|text| vec![text]),
     }
 }
@@ -75,6 +76,16 @@ fn exact(hir: &Hir) -> Option<String> {
     }
 }
 
+/// The letters of a small class, each a literal: `[上下]` is two.
+fn letters(class: &ClassUnicode) -> Option<Vec<String>> {
+    let mut all: Vec<String> =
+        class.iter().flat_map(|range| range.start()..=range.end()).take(MOST + 1).map(fold).map(String::from).collect();
+    let is_small = all.len() <= MOST && !all.is_empty() && !all.iter().any(|letter| letter == "\n");
+    all.sort();
+    all.dedup();
+    is_small.then_some(all)
+}
+
 /// Lower case, and the two letters outside ASCII that regular expressions fold onto ASCII letters.
 fn fold(c: char) -> char {
     match c {
@@ -98,8 +109,11 @@ mod tests {
         assert_eq!(literals("(?i)sponsored"), ["sponsored"]);
         assert_eq!(literals(r"(?i)read\s+more"), ["read"]);
         assert_eq!(literals("上一篇|下一篇"), ["上一篇", "下一篇"]);
-        assert_eq!(literals(r"(?:微信|QQ群)：\d+"), ["：".to_owned()]);
+        assert_eq!(literals(r"(?:微信|QQ群)：\d+"), ["qq群", "微信"]);
         assert_eq!(literals(r"\d{5,}"), Vec::<String>::new());
         assert_eq!(literals("x?"), Vec::<String>::new());
+        assert_eq!(literals("[上下]架"), ["架"]);
+        assert_eq!(literals(r"^(?:前|后)\d+$"), ["前", "后"]);
+        assert_eq!(literals(r"^[ab]\d"), Vec::<String>::new());
     }
 }

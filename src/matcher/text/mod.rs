@@ -27,7 +27,7 @@ pub struct Spec {
     /// Which text is searched.
     #[serde(default, rename = "in")]
     pub scope: Scope,
-    /// Only the first or the last blocks of the post.
+    /// Only the first blocks of the post, the last, or both.
     #[serde(default)]
     pub at: Option<End>,
     /// Regions (lines, blocks, titles …) with more characters are not searched.
@@ -43,10 +43,10 @@ pub struct Spec {
     /// Regular expressions: a region that one of them matches is left alone.
     #[serde(default)]
     pub unless: Vec<Located<String>>,
-    /// What the block before must not be.
+    /// What must not stand before the region: in its block, or in the block before.
     #[serde(default)]
     pub not_after: Vec<Neighbour>,
-    /// What the block behind must not be.
+    /// What must not stand behind the region: in its block, or in the block behind.
     #[serde(default)]
     pub not_before: Vec<Neighbour>,
     /// What the hit must not stand in.
@@ -62,6 +62,9 @@ pub struct Spec {
     #[serde(default)]
     pub mark: Mark,
 }
+
+/// The placeholder for the different matches of a lint that asks for several.
+const WORDS: &str = "words";
 
 /// What is marked of a region in which something was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -83,9 +86,10 @@ pub struct Patterns {
 }
 
 impl Spec {
-    /// The placeholders that hits of this spec fill: the named groups of its patterns.
+    /// The placeholders that hits of this spec fill: the named groups of its patterns, and with `min-distinct:` the first
+    /// of the different matches as `{words}`.
     pub fn vars(&self) -> Vec<String> {
-        let mut names: Vec<String> = vec![];
+        let mut names: Vec<String> = self.min_distinct.iter().map(|_| WORDS.to_owned()).collect();
         for part in self.patterns.iter().flat_map(|pattern| pattern.value.split("(?<").skip(1)) {
             if let Some((name, _)) = part.split_once('>').filter(|(name, _)| name.chars().all(char::is_alphanumeric)) {
                 names.push(name.to_owned());
@@ -102,6 +106,12 @@ impl Spec {
     pub fn build(&self, _context: &Context) -> Result<Patterns, SpecError> {
         if self.phrases.is_empty() && self.patterns.is_empty() {
             return Err(SpecError { message: "no phrase and no pattern to look for".into(), help: None, at: None });
+        }
+        let asks_for_blocks =
+            self.at.is_some() || !(self.not_after.is_empty() && self.not_before.is_empty() && self.not_in.is_empty());
+        if asks_for_blocks && !self.scope.has_blocks() {
+            let message = "`at`, `not-after`, `not-before` and `not-in` speak of blocks, and this scope has none";
+            return Err(SpecError { message: message.into(), help: None, at: None });
         }
         let is_bounded = self.max_chars.is_some() || self.scope.is_short();
         let mut patterns = vec![];
@@ -134,6 +144,14 @@ impl Patterns {
     pub fn compile(&self) -> Result<(), String> {
         self.patterns.iter().chain(&self.unless).try_for_each(|pattern| pattern.compile())
     }
+}
+
+/// Reads a pattern of a record that is no search over text: the other matchers' patterns.
+///
+/// # Errors
+/// When it is no regular expression.
+pub(super) fn read(pattern: &Located<String>) -> Result<Pattern, SpecError> {
+    Pattern::new(&pattern.value).map_err(|error| bad(pattern, &error))
 }
 
 fn bad(pattern: &Located<String>, error: &str) -> SpecError {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::post::{Block, BlockKind, Link, Post};
+use crate::post::{BlockKind, Link, Post};
 use crate::source::Span;
 use crate::spanned::{Node, Value};
 
@@ -62,9 +62,9 @@ impl Scope {
         !matches!(self, Scope::Source | Scope::Block | Scope::Line | Scope::Comment | Scope::FrontMatter)
     }
 
-    /// Whether regions of this scope are parts of the prose.
-    pub fn is_prose(self) -> bool {
-        matches!(self, Scope::Block | Scope::Line | Scope::Heading)
+    /// Whether regions of this scope stand in a block of the post.
+    pub fn has_blocks(self) -> bool {
+        !matches!(self, Scope::Source | Scope::FrontMatter | Scope::Title | Scope::Filename | Scope::Comment)
     }
 }
 
@@ -78,6 +78,8 @@ pub enum End {
     Tail,
     /// The last visible block.
     Last,
+    /// The first three or the last six visible blocks.
+    Either,
 }
 
 /// A piece of text to search, and how its bytes map to the source.
@@ -166,17 +168,34 @@ pub(super) fn prose_region<'a>(post: &'a Post, scope: Scope, index: usize, reach
     Some(Region { text: whole.trim(), anchor: Anchor::Prose(start), block: Some(index) })
 }
 
-/// Whether `block` stands at that end of the post.
-pub(super) fn is_at(post: &Post, index: usize, end: End) -> bool {
-    let visible = |block: &&Block| block.is_visible_text();
-    let (blocks, most) = match end {
-        End::Head => (&post.prose.blocks[..index], 3),
-        End::Tail => (&post.prose.blocks[index + 1..], 6),
-        End::Last => (&post.prose.blocks[index + 1..], 1),
-    };
-    match end {
-        End::Head => blocks.iter().rev().filter(visible).take(most).count() < most,
-        End::Tail | End::Last => blocks.iter().filter(visible).take(most).count() < most,
+/// Which blocks make the ends of a post.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ends {
+    /// The last block of the head.
+    head: usize,
+    /// The first block of the tail.
+    tail: usize,
+    /// The last visible block.
+    last: usize,
+}
+
+impl Ends {
+    /// The ends of `post`. A post without visible blocks has none.
+    pub(super) fn of(post: &Post) -> Self {
+        let head = post.prose.head().last().copied().unwrap_or_default();
+        let tail = post.prose.tail();
+        let (tail, last) = (tail.first().copied(), tail.last().copied());
+        Self { head, tail: tail.unwrap_or(usize::MAX), last: last.unwrap_or(usize::MAX) }
+    }
+
+    /// Whether the block at `index` stands at that end of the post.
+    pub(super) fn hold(&self, index: usize, end: End) -> bool {
+        match end {
+            End::Head => index <= self.head,
+            End::Tail => index >= self.tail,
+            End::Last => index >= self.last,
+            End::Either => index <= self.head || index >= self.tail,
+        }
     }
 }
 

@@ -190,7 +190,7 @@ fn special(text: &str, entry: &Entry, range: Range<usize>, site: &Setting<'_>) -
     let first = raw.chars().next()?;
     let known = site.profile.keys.iter().find(|known| known.name == entry.key).map(|known| known.kind);
     let is_text = known == Some(Kind::Text) || TEXTS.contains(&entry.key.as_str());
-    let is_list = known == Some(Kind::List);
+    let is_list = known == Some(Kind::List) || matches!(entry.key.as_str(), "tags" | "categories");
     match first {
         '[' | '{' => match closing_bracket(raw) {
             Some(end) if raw[end + 1..].trim().is_empty() => return None,

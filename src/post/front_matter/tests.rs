@@ -233,6 +233,7 @@ fn mistakes_in_yaml_are_named_and_placed() {
             &[(FrontMatterSyntax, "just some words", "a `: ` is missing after this key", "")],
             Some("A"),
         ),
+        ("title: A\ncategories: - a\n", &[(FrontMatterSyntax, "-", "a list item is not allowed here", "")], Some("A")),
         ("title: A\ntags: - a\n", &[(FrontMatterSyntax, "-", "a list item is not allowed here", "")], Some("A")),
         ("some words\n", &[(FrontMatterSyntax, "some words", "keys with values are expected, found text", "")], None),
         ("- a\n- b\n", &[(FrontMatterSyntax, "- a", "keys with values are expected, found a list", "")], None),

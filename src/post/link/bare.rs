@@ -19,6 +19,9 @@ const WIDE_PUNCTUATION: &[char] = &[
 /// Nobody writes a longer address by hand; beyond it, two addresses are told apart no more.
 const LONGEST_ADDRESS: usize = 4096;
 
+/// The length of `https` with its colon.
+const LONGEST_SCHEME: usize = 6;
+
 /// The longest name of a wiki page that is looked for.
 const LONGEST_PAGE: usize = 200;
 
@@ -98,19 +101,24 @@ struct Finder<'a> {
 impl Finder<'_> {
     /// The address that begins at `start` of the prose, and where it ends.
     fn address(&mut self, start: usize) -> Option<(Link, usize)> {
+        // What is cheap to refuse is refused before the end is looked for: a million `http://-` share one line.
+        let rest = &self.prose.text[start..];
+        let host =
+            rest.get(rest.bytes().take(LONGEST_SCHEME).position(|byte| byte == b':').map_or(0, |at| at + 3)..)?;
+        if !host.starts_with(|c: char| c.is_alphanumeric() || c == '[' || c == OBJECT)
+            || self.is_linked(self.prose.source_span(start..start + 1))
+        {
+            return None;
+        }
         let words = &self.prose.text[start..self.limit(start)];
         let stops = |at: usize, c: char| c.is_whitespace() || c == '<' || c == OBJECT && !self.is_tag(start + at);
         let end = words.char_indices().find(|(at, c)| stops(*at, *c)).map_or(words.len(), |(at, _)| at);
         let swallowing = trimmed(&words[..end]);
         let kept = trimmed(&swallowing[..swallowing.find(WIDE_PUNCTUATION).unwrap_or(swallowing.len())]);
-        let host = kept.split_once("://").map_or(kept, |(_, host)| host);
-        if !host.starts_with(|c: char| c.is_alphanumeric() || c == '[' || c == OBJECT) {
+        if !kept.contains("://") && !kept.contains('.') {
             return None;
         }
         let target = self.prose.source_span(start..start + kept.len());
-        if self.is_linked(target) {
-            return None;
-        }
         let sentence = glued(kept).unwrap_or(kept.len());
         let swallowed = self.prose.source_span(start + sentence..start + swallowing.len());
         let swallowed =

@@ -97,8 +97,14 @@ impl<'a, F: BrokenLinkCallback<'a>> Reader<'a, F> {
     fn inline(&mut self, event: Event<'a>, range: Range<usize>) {
         let span = self.span(&range);
         match event {
-            Event::Text(text) if *text == self.text[range.clone()] => self.outline.push_joined(span, PieceKind::Text),
-            Event::Text(text) => self.outline.push(span, PieceKind::Decoded((&*text).into())),
+            Event::Text(text) => match self.text[range.clone()].strip_prefix(&*text) {
+                // A backslash that breaks no line comes with the line break that it stands before.
+                Some(rest) if rest.trim_ascii().is_empty() => {
+                    let end = Span::at(text.len()).start + span.start;
+                    self.outline.push_joined(Span { end, ..span }, PieceKind::Text);
+                }
+                _ => self.outline.push(span, PieceKind::Decoded((&*text).into())),
+            },
             Event::InlineMath(math) if !looks_like_math(&math) => self.outline.push_joined(span, PieceKind::Text),
             Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.outline.push(span, PieceKind::Object),
             Event::SoftBreak | Event::HardBreak => self.outline.push(span, PieceKind::Break),
@@ -182,10 +188,10 @@ impl<'a, F: BrokenLinkCallback<'a>> Reader<'a, F> {
                     let end = (open.inner_end + self.base).max(start);
                     open.link.alt = Some((alt, Span::new(start, end)));
                 }
-                self.close_link();
                 if self.alts.is_empty() {
                     self.outline.push(span, PieceKind::Object);
                 }
+                self.close_link();
             }
             _ if !self.in_leaf && self.alts.is_empty() => {
                 self.outline.push(Span { start: span.end, end: span.end }, PieceKind::Inline);

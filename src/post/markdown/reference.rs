@@ -45,7 +45,7 @@ pub(super) fn defects(broken: Vec<Broken>, text: &str, base: usize, tags: &[Tag]
     defects
 }
 
-/// Whether somebody meant a link: `a[i][j]`, `[0][1]` and `[x][^note]` are none, nor is `[ ][x]`.
+/// Whether somebody meant a link: `a[i][j]`, `[0][1]`, `[ "a" ][ 0 ]` and `[x][^note]` are none, nor is `[ ][x]`.
 fn is_meant(link: &Broken, text: &str) -> bool {
     let Some(whole) = text.get(link.start..link.end) else { return false };
     let before = text[..link.start].chars().next_back();
@@ -56,6 +56,6 @@ fn is_meant(link: &Broken, text: &str) -> bool {
     let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let text_of = inside.split(']').next().unwrap_or_default();
     let are_numbers = is_number(text_of) && is_number(&link.label);
-    let is_blank = text_of.trim().is_empty() || link.label.trim().is_empty();
+    let is_blank = text_of.starts_with(' ') || link.label.trim().is_empty();
     !(is_index || goes_on || are_numbers || is_blank || link.label.starts_with('^') || text_of.starts_with('^'))
 }

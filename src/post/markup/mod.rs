@@ -8,6 +8,7 @@ use html5ever::LocalName;
 use html5ever::tendril::StrTendril;
 use scraper::{ElementRef, Html, Selector};
 
+use super::mask::{self, Tag};
 use crate::source::Span;
 
 mod extent;
@@ -86,6 +87,24 @@ impl Markup {
     /// Reads the HTML in `skeleton`, which begins at byte `base` of the source.
     pub(super) fn parse(skeleton: &str, base: usize) -> Self {
         tokenizer::parse(skeleton, base)
+    }
+
+    /// Puts template tags back into the values of attributes, and drops attributes whose names are tags
+    /// (`<p {% if x %}hidden{% endif %}>`). Selectors go on seeing the placeholders.
+    pub(super) fn unmask(&mut self, text: &str, tags: &[Tag]) {
+        if tags.is_empty() {
+            return;
+        }
+        for attribute in self.elements.iter_mut().flat_map(|record| &mut record.attributes) {
+            if let Some(value) = mask::unmasked(text, tags, attribute.value_span) {
+                attribute.value = value.into();
+            }
+        }
+        let is_tag = |span: Span| {
+            let next = tags.partition_point(|tag| tag.span.end <= span.start);
+            tags.get(next).is_some_and(|tag| tag.span.start < span.end)
+        };
+        self.elements.iter_mut().for_each(|record| record.attributes.retain(|attribute| !is_tag(attribute.name_span)));
     }
 
     /// Whether there is no element and no comment.

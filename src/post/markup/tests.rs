@@ -70,6 +70,14 @@ fn attributes() {
 }
 
 #[test]
+fn template_tags_in_attributes() {
+    let post = post("<a href=\"{{ x }}/b\" {% if y %}hidden{% endif %} class={{ z }}>t</a>");
+    let a = post.markup.elements().next().expect("there is one");
+    let found: Vec<_> = a.attributes().iter().map(|it| (&*it.name, &*it.value)).collect();
+    assert_eq!(found, [("href", "{{ x }}/b"), ("class", "{{ z }}")]);
+}
+
+#[test]
 fn comments() {
     let post = post("a <!-- b\nc --> d\n\n<!--e-->\n\n<?php x ?>\n");
     let found: Vec<_> =

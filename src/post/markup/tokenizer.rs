@@ -49,11 +49,8 @@ pub(super) fn parse(skeleton: &str, base: usize) -> Markup {
     };
     let mut tokenizer = Tokenizer::new_with_emitter(skeleton, Gate { inner: CallbackEmitter::new(feeder) });
     tokenizer.set_state(State::Data);
-    for never in &mut tokenizer {
-        match never {
-            Ok(never) | Err(never) => match never {},
-        }
-    }
+    // The iterator yields nothing: all is done in the callback.
+    let _ = tokenizer.by_ref().count();
     drop(tokenizer);
     if out.too_deep.is_none() {
         let _ = tree.process_token(TreeToken::EOFToken, 1);
@@ -303,7 +300,7 @@ fn comment(skeleton: &str, span: Span, base: usize) -> Option<Comment> {
 }
 
 fn tendril(bytes: &[u8]) -> StrTendril {
-    StrTendril::from_slice(&String::from_utf8_lossy(bytes))
+    StrTendril::try_from_byte_slice(bytes).unwrap_or_else(|()| StrTendril::from_slice(&String::from_utf8_lossy(bytes)))
 }
 
 fn local_name(bytes: &[u8]) -> LocalName {

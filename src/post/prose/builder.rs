@@ -6,6 +6,9 @@ use crate::post::markup::Markup;
 use crate::post::mask::{Tag, TagKind};
 use crate::source::Span;
 
+/// What counts as blank around blocks. Form feeds and ideographic spaces are text: lints look for them.
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
+
 /// Builds the prose of a post out of what Markdown and HTML hold.
 pub(in crate::post) fn build(text: &str, pieces: &[Piece], markup: &Markup, tags: &[Tag]) -> Prose {
     let mut builder = Builder::new(text, markup, tags);
@@ -141,7 +144,8 @@ impl<'a> Builder<'a> {
         if let Some(end) = end.filter(|end| whole == Some(*end)) {
             block.span.end = block.span.end.max(end);
         }
-        block.span.end = block.span.start + Span::at(self.source[block.span.range()].trim_ascii_end().len()).start;
+        block.span.end =
+            block.span.start + Span::at(self.source[block.span.range()].trim_end_matches(BLANKS).len()).start;
         block.text.end = Span::at(self.prose.text.len()).start;
         self.prose.blocks.push(block);
     }
@@ -149,7 +153,7 @@ impl<'a> Builder<'a> {
     /// Cuts blanks off the end of the text of the block at hand.
     fn trim_text(&mut self, from: usize, segments: usize) {
         let prose = &mut self.prose;
-        let kept = prose.text[from..].trim_end_matches([' ', '\t', '\n', '\r']).len() + from;
+        let kept = prose.text[from..].trim_end_matches(BLANKS).len() + from;
         prose.text.truncate(kept);
         while prose.segments.len() > segments {
             let Some(last) = prose.segments.last_mut() else { break };
@@ -157,7 +161,7 @@ impl<'a> Builder<'a> {
             if over == 0 {
                 break;
             }
-            if over < last.text_len as usize && last.is_identity() {
+            if over < last.text_len as usize && last.exact {
                 let over = Span::at(over).start;
                 last.text_len -= over;
                 last.source.end -= over;
@@ -259,7 +263,7 @@ impl<'a> Builder<'a> {
             if span.start < tag.span.start {
                 self.identity(Span { start: span.start, end: tag.span.start });
             }
-            self.show_tag(&tag);
+            self.show_tag(&tag, span);
             span.start = tag.span.end.clamp(span.start, span.end);
         }
         self.identity(span);
@@ -273,10 +277,15 @@ impl<'a> Builder<'a> {
         self.tags.get(self.tag_at).filter(|tag| tag.span.start < span.end && !span.is_empty()).cloned()
     }
 
-    pub(super) fn show_tag(&mut self, tag: &Tag) {
+    /// Shows a tag that stands in the text at `span`, once: where it begins.
+    pub(super) fn show_tag(&mut self, tag: &Tag, span: Span) {
+        if tag.span.start < span.start {
+            return;
+        }
         match tag.kind {
             TagKind::Output if !tag.alone => self.object(tag.span),
-            TagKind::Output | TagKind::Silent | TagKind::Code => self.touch(tag.span),
+            TagKind::Silent if !tag.alone => self.touch(tag.span),
+            TagKind::Output | TagKind::Silent | TagKind::Code => self.extend(tag.span),
         }
     }
 
@@ -289,11 +298,11 @@ impl<'a> Builder<'a> {
         let text = Span::at(prose.text.len()).start;
         prose.text.push_str(&self.source[span.range()]);
         match prose.segments.last_mut() {
-            Some(last) if last.is_identity() && last.text_end() == text && last.source.end == span.start => {
+            Some(last) if last.exact && last.text_end() == text && last.source.end == span.start => {
                 last.text_len += span.end - span.start;
                 last.source.end = span.end;
             }
-            _ => prose.segments.push(Segment { text, text_len: span.end - span.start, source: span }),
+            _ => prose.segments.push(Segment { text, text_len: span.end - span.start, source: span, exact: true }),
         }
     }
 
@@ -307,7 +316,12 @@ impl<'a> Builder<'a> {
         }
         let at = Span::at(self.prose.text.len()).start;
         self.prose.text.push_str(text);
-        self.prose.segments.push(Segment { text: at, text_len: Span::at(text.len()).start, source: span });
+        self.prose.segments.push(Segment {
+            text: at,
+            text_len: Span::at(text.len()).start,
+            source: span,
+            exact: false,
+        });
     }
 
     /// Something visible that is not text.
@@ -318,7 +332,7 @@ impl<'a> Builder<'a> {
         let at = Span::at(self.prose.text.len()).start;
         self.prose.text.push(OBJECT);
         let text_len = Span::at(OBJECT.len_utf8()).start;
-        self.prose.segments.push(Segment { text: at, text_len, source: span });
+        self.prose.segments.push(Segment { text: at, text_len, source: span, exact: false });
     }
 
     pub(super) fn line_break(&mut self, span: Span) {
@@ -366,6 +380,6 @@ impl<'a> Builder<'a> {
 /// `span` without the blank space around it.
 fn trim(source: &str, span: Span) -> Span {
     let text = &source[span.range()];
-    let start = span.range().start + (text.len() - text.trim_ascii_start().len());
-    Span::new(start, start + text.trim_ascii().len())
+    let start = span.range().start + (text.len() - text.trim_start_matches(BLANKS).len());
+    Span::new(start, start + text.trim_matches(BLANKS).len())
 }

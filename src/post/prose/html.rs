@@ -70,13 +70,11 @@ impl Builder<'_> {
     fn inline_tag(&mut self, name: &str, span: Span, element: Option<Element<'_>>) {
         let element = element.filter(|element| element.end_tag().is_some());
         let whole = element.map_or(span, |element| element.span());
+        let is_code = names::CODE.contains(&name) && element.is_some_and(|element| !element.content().is_empty());
         if names::SILENT.contains(&name) {
             self.touch(whole);
             self.skip_until = whole.end;
-        } else if names::MEDIA.contains(&name) || names::CONTROLS.contains(&name) {
-            self.object(whole);
-            self.skip_until = whole.end;
-        } else if names::CODE.contains(&name) && element.is_some_and(|element| !element.content().is_empty()) {
+        } else if names::MEDIA.contains(&name) || names::CONTROLS.contains(&name) || is_code {
             self.object(whole);
             self.skip_until = whole.end;
         } else {
@@ -99,7 +97,7 @@ impl Builder<'_> {
     fn html_text(&mut self, mut span: Span) {
         while let Some(tag) = self.next_tag(span) {
             self.words(Span { start: span.start, end: tag.span.start.max(span.start) });
-            self.show_tag(&tag);
+            self.show_tag(&tag, span);
             span.start = tag.span.end.clamp(span.start, span.end);
         }
         self.words(span);

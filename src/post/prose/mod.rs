@@ -80,8 +80,10 @@ pub(super) struct Segment {
     pub text: u32,
     /// Length in `Prose::text`.
     pub text_len: u32,
-    /// The bytes it came from. Of equal length: byte for byte the same; else the run maps as a whole (entity, object).
+    /// The bytes it came from.
     pub source: Span,
+    /// Whether it reads byte for byte as it is written; else it maps as a whole (entity, object).
+    pub exact: bool,
 }
 
 impl Segment {
@@ -90,14 +92,9 @@ impl Segment {
         self.text + self.text_len
     }
 
-    /// Whether it maps byte for byte.
-    pub(super) fn is_identity(&self) -> bool {
-        self.text_len as usize == self.source.len()
-    }
-
     /// Where the byte `at` of `Prose::text` came from, were the segment to begin there.
     fn source_start(&self, at: u32) -> u32 {
-        if self.is_identity() {
+        if self.exact {
             self.source.start + at.clamp(self.text, self.text_end()) - self.text
         } else {
             self.source.start
@@ -106,11 +103,7 @@ impl Segment {
 
     /// Where the byte before `at` of `Prose::text` came from, plus one.
     fn source_end(&self, at: u32) -> u32 {
-        if self.is_identity() {
-            self.source.start + at.clamp(self.text, self.text_end()) - self.text
-        } else {
-            self.source.end
-        }
+        if self.exact { self.source.start + at.clamp(self.text, self.text_end()) - self.text } else { self.source.end }
     }
 }
 
@@ -147,9 +140,8 @@ impl Prose {
             return at..at;
         }
         let (head, tail) = (self.segments[first], self.segments[past - 1]);
-        let start =
-            if head.is_identity() { head.text + span.start.saturating_sub(head.source.start) } else { head.text };
-        let beyond = if tail.is_identity() { tail.source.end.saturating_sub(span.end) } else { 0 };
+        let start = if head.exact { head.text + span.start.saturating_sub(head.source.start) } else { head.text };
+        let beyond = if tail.exact { tail.source.end.saturating_sub(span.end) } else { 0 };
         start..tail.text_end() - beyond
     }
 

@@ -1,0 +1,96 @@
+//! The documentation page of a lint, as Markdown, from its record. Nothing about a lint is written anywhere else.
+
+use std::fmt::Write;
+
+use super::{Example, Levels, Lint, Setting};
+
+impl Lint {
+    /// The page `docs/lints/<name>.md`.
+    pub fn page(&self) -> String {
+        let record = &self.record;
+        let mut page = format!("# `{}`\n\n", self.name);
+        let _ = writeln!(page, "{}\n", capitalised(&record.summary.value));
+        let _ = writeln!(page, "| family | level | since |\n|---|---|---|");
+        let _ = writeln!(page, "| {} | {} | {} |\n", self.family, levels(&record.level), record.since);
+        let _ = writeln!(page, "## Why\n\n{}\n", escaped(record.why.trim()));
+        let _ = writeln!(page, "## What to do\n\n{}.\n", capitalised(&escaped(record.help.value.trim())));
+        self.examples(&mut page, "Reported", &record.examples.bad);
+        self.examples(&mut page, "Not reported", &record.examples.good);
+        if !record.references.is_empty() {
+            let _ = writeln!(page, "## Read on\n");
+            record.references.iter().for_each(|url| _ = writeln!(page, "* <{url}>"));
+        }
+        page.trim_end().to_owned() + "\n"
+    }
+
+    fn examples(&self, page: &mut String, heading: &str, examples: &[Example]) {
+        if examples.is_empty() {
+            return;
+        }
+        let _ = writeln!(page, "## {heading}\n");
+        for example in examples {
+            let posts = example.post.iter().map(|text| (example.path.as_deref(), text));
+            let site = example.site.iter().flatten().map(|(path, text)| (Some(path.as_str()), text));
+            for (path, text) in posts.chain(site) {
+                let place =
+                    [path.map(|path| format!("`{path}`")), example.generator.as_ref().map(|g| format!("on {g}"))];
+                let place: Vec<String> = place.into_iter().flatten().collect();
+                if !place.is_empty() {
+                    let _ = writeln!(page, "{}:\n", place.join(" "));
+                }
+                let fence = fence(text);
+                let _ = writeln!(page, "{fence}markdown\n{}\n{fence}\n", visible(text.trim_end()));
+            }
+        }
+    }
+}
+
+/// `warn; error on jekyll; off in ar`
+fn levels(levels: &Levels) -> String {
+    let by = levels.by.iter().map(|(condition, setting)| format!("; {} for {}", setting.name(), condition.name()));
+    std::iter::once(Setting::name(levels.default).to_owned()).chain(by).collect()
+}
+
+/// A fence longer than any run of backticks in the text.
+fn fence(text: &str) -> String {
+    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    "`".repeat(longest.max(2) + 1)
+}
+
+/// The text with characters that would act instead of being shown replaced by their names.
+fn visible(text: &str) -> String {
+    let is_shown = |c: char| matches!(c, '\n' | '\t') || !c.is_control() && !is_invisible(c);
+    text.chars().map(|c| if is_shown(c) { c.to_string() } else { format!("<U+{:04X}>", u32::from(c)) }).collect()
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{E000}'..='\u{F8FF}')
+}
+
+/// Angle brackets outside code would be read as HTML.
+fn escaped(text: &str) -> String {
+    let parts = text.split('`').enumerate();
+    let parts = parts.map(|(at, part)| if at % 2 == 0 { part.replace('<', "\\<") } else { part.to_owned() });
+    parts.collect::<Vec<_>>().join("`")
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+/// The page `docs/lints/README.md`: all lints by family.
+pub fn index<'a>(lints: impl IntoIterator<Item = &'a Lint>) -> String {
+    let mut lints: Vec<&Lint> = lints.into_iter().collect();
+    lints.sort_by(|a, b| (&a.family, &a.name).cmp(&(&b.family, &b.name)));
+    let mut page = "# Lints\n".to_owned();
+    for family in lints.chunk_by(|a, b| a.family == b.family) {
+        let _ = writeln!(page, "\n## {}\n\n| lint | level | what it finds |\n|---|---|---|", family[0].family);
+        for lint in family {
+            let summary = lint.record.summary.value.replace('|', "\\|");
+            let level = levels(&lint.record.level);
+            let _ = writeln!(page, "| [`{0}`]({0}.md) | {level} | {1} |", lint.name, escaped(&summary));
+        }
+    }
+    page
+}

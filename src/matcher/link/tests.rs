@@ -1,0 +1,1 @@
+//! Links: conditions and a text in; marked bytes out.

@@ -1,0 +1,36 @@
+//! When two texts are the same: letters and digits count, case, punctuation and blanks do not. What is shown but is no text
+//! (inline code, an image) counts as it is written.
+
+use crate::post::{Block, OBJECT, Post};
+
+/// Any odd number with well mixed bits.
+const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+
+/// The characters of a block that count.
+pub(super) fn characters<'a>(post: &'a Post, block: &Block) -> impl Iterator<Item = char> + 'a {
+    let base = block.range().start;
+    post.prose.text[block.range()].char_indices().flat_map(move |(at, c)| {
+        let object = (c == OBJECT).then(|| {
+            let span = post.prose.source_span(base + at..base + at + c.len_utf8());
+            post.source.slice(span).chars()
+        });
+        let folded = (c != OBJECT && c.is_alphanumeric()).then(|| c.to_lowercase());
+        object.into_iter().flatten().chain(folded.into_iter().flatten())
+    })
+}
+
+/// How much of a block counts, with Chinese characters weighed double: 160 Latin letters say as much as 80 of them.
+pub(super) fn weight(post: &Post, block: &Block) -> usize {
+    post.prose.str(block).chars().map(weight_of).sum()
+}
+
+fn weight_of(c: char) -> usize {
+    let is_cjk = matches!(c, '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}');
+    if is_cjk { 2 } else { usize::from(c.is_alphanumeric()) }
+}
+
+/// A hash of the first `most` characters that count.
+pub(super) fn hash(post: &Post, block: &Block, most: usize) -> u64 {
+    let mix = |hash: u64, c: char| (hash ^ u64::from(u32::from(c))).wrapping_mul(FACTOR).rotate_left(29);
+    characters(post, block).take(most).fold(0, mix)
+}

@@ -1,0 +1,90 @@
+//! A well-kept mini-site for each generator: it is recognised by its files, all its posts are found, and not one of them is
+//! found fault with, whatever the preset. Whether one thread reads them or many, and in which order, makes no difference.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// Generator and number of posts and pages; the folder has the generator's name.
+const SITES: [(&str, u64); 10] = [
+    ("jekyll", 3),
+    ("hugo", 4),
+    ("hexo", 2),
+    ("zola", 3),
+    ("eleventy", 2),
+    ("astro", 2),
+    ("docusaurus", 2),
+    ("vitepress", 2),
+    ("mkdocs", 3),
+    ("plain", 4),
+];
+
+/// A mini-site, away from this repository: its own `.gitignore` and configuration must not matter.
+fn site(name: &str) -> tempfile::TempDir {
+    let copy = tempfile::tempdir().expect("a folder");
+    copy_folder(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/sites").join(name), copy.path());
+    copy
+}
+
+fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("readable") {
+        let path = entry.expect("readable").path();
+        let target = to.join(path.file_name().expect("a name"));
+        if path.is_dir() {
+            copy_folder(&path, &target)
+        } else {
+            std::fs::copy(&path, target).map(|_| ()).expect("copied")
+        }
+    }
+}
+
+fn report(root: &Path, arguments: &[&str]) -> Value {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    let output =
+        command.args(["check", "-f", "json"]).args(arguments).current_dir(root).output().expect("the command runs");
+    let mut report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    report["summary"]["seconds"] = Value::Null;
+    report
+}
+
+#[test]
+fn every_generator_is_recognised() {
+    for (name, _) in SITES {
+        let folder = site(name);
+        let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+        let output = command.args(["config", "--root"]).arg(folder.path()).output().expect("the command runs");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let row = text.lines().find(|line| line.starts_with("generator")).unwrap_or_default();
+        let expected = if name == "plain" { "none" } else { name };
+        assert_eq!(row.split_whitespace().nth(1), Some(expected), "{text}");
+    }
+}
+
+#[test]
+fn nothing_is_found_on_well_kept_sites() {
+    for (name, posts) in SITES {
+        let folder = site(name);
+        for preset in ["recommended", "strict", "scraped"] {
+            let report = report(folder.path(), &["--preset", preset]);
+            assert_eq!(report["diagnostics"], Value::Array(vec![]), "{name}, {preset}");
+            assert_eq!(report["summary"]["posts"], posts, "{name}");
+        }
+    }
+}
+
+#[test]
+fn threads_and_paths_do_not_change_what_is_said() {
+    let blog = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("examples/blog");
+    let whole = report(&blog, &["--preset", "strict"]);
+    assert!(!whole["diagnostics"].as_array().expect("an array").is_empty());
+    for jobs in ["1", "2", "7"] {
+        assert_eq!(report(&blog, &["--preset", "strict", "--jobs", jobs]), whole, "{jobs} threads");
+    }
+    let some: Vec<&Value> = whole["diagnostics"].as_array().expect("an array").iter().collect();
+    let path = some[0]["path"].as_str().expect("a path");
+    let one = report(&blog, &["--preset", "strict", path]);
+    let expected: Vec<Value> = some.into_iter().filter(|d| d["path"] == path).cloned().collect();
+    assert_eq!(one["diagnostics"], Value::Array(expected));
+}
