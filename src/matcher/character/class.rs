@@ -14,7 +14,7 @@ pub enum Class {
     /// direction marks beside Arabic and Hebrew, tags in flags, a byte order mark that opens the file.
     Invisible,
     /// Embeddings, overrides and isolates of the bidirectional algorithm, which reorder what is shown.
-    BidiControl,
+    Bidi,
     /// C0 but tab and line ends, delete, and C1.
     Control,
     /// Characters without a meaning outside one font.
@@ -42,7 +42,7 @@ impl Class {
                 '\u{FFF9}'..='\u{FFFB}',
                 '\u{E0000}'..='\u{E007F}',
             ],
-            Class::BidiControl => &['\u{202A}'..='\u{202E}', '\u{2066}'..='\u{2069}'],
+            Class::Bidi => &['\u{202A}'..='\u{202E}', '\u{2066}'..='\u{2069}'],
             Class::Control => &['\0'..='\u{8}', '\u{B}'..='\u{C}', '\u{E}'..='\u{1F}', '\u{7F}'..='\u{9F}'],
             Class::PrivateUse => &['\u{E000}'..='\u{F8FF}', '\u{F0000}'..='\u{FFFFD}', '\u{100000}'..='\u{10FFFD}'],
         }
@@ -51,8 +51,8 @@ impl Class {
     /// What one of its characters is called that has no name in `NAMES`.
     fn name(self) -> &'static str {
         match self {
-            Class::Invisible => "invisible character",
-            Class::BidiControl => "bidirectional control",
+            Class::Invisible => "character",
+            Class::Bidi => "bidirectional control",
             Class::Control => "control character",
             Class::PrivateUse => "private-use character",
         }
@@ -127,6 +127,8 @@ pub(super) fn is_at_work(c: char, before: &str, behind: &str) -> bool {
         '\u{200E}' | '\u{200F}' | '\u{61C}' => {
             before.chars().rev().take(NEAR).any(is_right_to_left) || behind.chars().take(NEAR).any(is_right_to_left)
         }
+        // Typographers keep a dash from the start of a line.
+        '\u{2060}' => last.is_some_and(is_dash) || next.is_some_and(is_dash),
         '\u{17B4}'..='\u{17B5}' => true,
         '\u{180E}' => last.is_some_and(is_joining),
         '\u{E0020}'..='\u{E007F}' => {
@@ -153,6 +155,10 @@ fn is_joining(c: char) -> bool {
     matches!(c,
         '\u{600}'..='\u{8FF}' | '\u{900}'..='\u{DFF}' | '\u{F00}'..='\u{109F}' | '\u{1780}'..='\u{18AF}'
         | '\u{A840}'..='\u{A8FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{11000}'..='\u{11FFF}')
+}
+
+fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '/' | '\u{2010}'..='\u{2015}' | '…')
 }
 
 fn is_right_to_left(c: char) -> bool {

@@ -1,5 +1,5 @@
 //! Undoing a wrong decoding: the bytes that a text came from, were it read in an encoding it was not written in, read
-//! again as UTF-8. Knows encodings; what is worth telling is for `mojibake` to say.
+//! again as UTF-8. Knows encodings; what is worth telling is for `misread` to say.
 
 use encoding_rs::{Encoder, EncoderResult, Encoding, WINDOWS_1252};
 
@@ -62,27 +62,37 @@ pub(super) struct Repair {
     pub(super) len: usize,
     /// What it was meant to be.
     pub(super) text: String,
+    /// Whether all of its bytes took part, and the character behind it did not break it off.
+    pub(super) is_whole: bool,
 }
 
 /// Reads the start of `text` as what it was before it was decoded in `encoding`, as far as that gives UTF-8.
 pub(super) fn forward(encoding: &'static Encoding, text: &str) -> Option<Repair> {
     let mut encoder = encoding.new_encoder();
     let mut bytes = Vec::with_capacity(4 * REACH);
-    let mut ends = vec![];
+    let (mut valid, mut len) = (0, 0);
     for (at, c) in text.char_indices().take(REACH) {
         // ASCII may be the second byte of a character, and is seen as itself only where it is none.
         if c.is_ascii() || !push(&mut encoder, c, &mut bytes) {
             break;
         }
-        ends.push((bytes.len(), at + c.len_utf8()));
+        let (more, is_broken) = match std::str::from_utf8(&bytes[valid..]) {
+            Ok(text) => (text.len(), false),
+            Err(error) => (error.valid_up_to(), error.error_len().is_some()),
+        };
+        if more > 0 {
+            valid += more;
+            // What is begun and not valid yet belongs to the stretch: its other half was lost.
+            len = at + c.len_utf8();
+        }
+        if is_broken {
+            break;
+        }
     }
-    let valid = match std::str::from_utf8(&bytes) {
-        Ok(text) => text,
-        Err(error) => std::str::from_utf8(&bytes[..error.valid_up_to()]).ok()?,
-    };
-    // A character whose bytes are only partly understood belongs to the stretch: its other half was lost.
-    let (_, len) = ends.into_iter().find(|(end, _)| *end >= valid.len())?;
-    (!valid.is_empty()).then(|| Repair { len, text: valid.to_owned() })
+    let is_whole = valid == bytes.len();
+    bytes.truncate(valid);
+    let text = String::from_utf8(bytes).ok().filter(|text| !text.is_empty())?;
+    Some(Repair { len, text, is_whole })
 }
 
 /// The same for the end of `text`: as much as gives UTF-8 up to its last byte.
@@ -94,7 +104,7 @@ pub(super) fn backward(encoding: &'static Encoding, text: &str) -> Option<Repair
         let mut bytes = vec![];
         let fits = text[at..].chars().all(|c| push(&mut encoder, c, &mut bytes));
         let repaired = String::from_utf8(bytes).ok().filter(|_| fits)?;
-        Some(Repair { len: text.len() - at, text: repaired })
+        Some(Repair { len: text.len() - at, text: repaired, is_whole: true })
     })
 }
 

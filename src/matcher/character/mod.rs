@@ -9,13 +9,13 @@ use crate::source::Span;
 
 mod class;
 mod decoding;
-mod mojibake;
+mod misread;
 mod one_of;
 mod pair;
 mod spacing;
 
 pub use class::Class;
-pub use mojibake::Mojibake;
+pub use misread::Misread;
 pub use one_of::{OneOf, Place, Range};
 pub use pair::EmptyPair;
 pub use spacing::{HalfWidth, InnerSpace};
@@ -27,7 +27,7 @@ pub enum Spec {
     /// Characters of a class, wherever they mean nothing.
     OneOf(OneOf),
     /// Text that was decoded in an encoding that it was not written in.
-    Mojibake(Mojibake),
+    Misread(Misread),
     /// Blanks inside Chinese words.
     InnerSpace(InnerSpace),
     /// Half-width punctuation between Chinese characters.
@@ -41,7 +41,7 @@ impl Spec {
     pub fn vars(&self) -> &'static [&'static str] {
         match self {
             Spec::OneOf(_) => &["code", "name", "excerpt"],
-            Spec::Mojibake(_) => &["encoding", "repair", "excerpt"],
+            Spec::Misread(_) => &["encoding", "repair", "excerpt"],
             Spec::InnerSpace(_) | Spec::HalfWidth(_) => &["percent", "excerpt"],
             Spec::EmptyPair(_) => &["excerpt"],
         }
@@ -54,7 +54,7 @@ impl Spec {
     pub fn build(&self, _context: &Context) -> Result<Box<dyn PostMatcher>, SpecError> {
         Ok(match self {
             Spec::OneOf(spec) => Box::new(spec.build()?),
-            Spec::Mojibake(_) => Box::new(mojibake::Matcher::new()),
+            Spec::Misread(_) => Box::new(misread::Matcher::new()),
             Spec::InnerSpace(spec) => Box::new(spec.clone()),
             Spec::HalfWidth(spec) => Box::new(spec.clone()),
             Spec::EmptyPair(spec) => Box::new(spec.build()?),

@@ -1,4 +1,4 @@
-//! Characters of a class or a range, in the file or in its prose.
+//! Characters of a class or a range, in the whole file or in what readers see of it.
 
 use std::ops::RangeInclusive;
 
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::class::{self, Class};
 use super::{MOST_HITS, excerpt, mistake, vars};
 use crate::matcher::{Hit, PostMatcher, SpecError};
-use crate::post::Post;
+use crate::post::{BlockKind, Post};
 use crate::source::Span;
 use crate::spanned::de::Located;
 
@@ -33,8 +33,8 @@ pub struct OneOf {
 pub enum Place {
     /// The whole file: front matter, code and markup included.
     Source,
-    /// The visible text. What is written as an entity (`&shy;`) is meant, and is not found.
-    Prose,
+    /// The front matter and the visible text. What is written as an entity (`&shy;`) is meant, and is not found.
+    Text,
 }
 
 /// Characters from one number to another, written in hexadecimal.
@@ -92,28 +92,36 @@ fn leads(ranges: &[RangeInclusive<char>]) -> [bool; 256] {
 impl PostMatcher for Matcher {
     fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
         if self.place == Place::Source {
-            self.search(&post.source.text, &mut |at, end| Span::new(at, end), out);
+            self.search(&post.source.text, &|at, end| Span::new(at, end), out);
+            out.retain(|hit| !is_colour(post, hit.span));
             return;
         }
+        self.search(&post.source.text[..post.body.range().start], &|at, end| Span::new(at, end), out);
         for (_, block) in post.prose.visible_blocks() {
             let start = block.range().start;
-            let span = |at, end| post.prose.source_span(start + at..start + end);
             let mut found = vec![];
-            self.search(post.prose.str(block), &mut { span }, &mut found);
-            found.retain(|hit| {
-                // Written as an entity, the character is meant.
-                let written = post.source.slice(hit.span);
-                written.chars().next().is_some_and(|c| self.ranges.iter().any(|range| range.contains(&c)))
-            });
+            let span = |at, end| post.prose.source_span(start + at..start + end);
+            self.search(post.prose.str(block), &span, &mut found);
+            found.retain(|hit| post.source.slice(hit.span).starts_with(|c| self.has(c)));
             found.truncate(MOST_HITS.saturating_sub(out.len()));
             out.append(&mut found);
         }
     }
 }
 
+/// Whether an escape at `span` colours a block of code that shows the output of a terminal.
+fn is_colour(post: &Post, span: Span) -> bool {
+    post.source.text[span.range().start..].starts_with("\u{1B}[")
+        && post.prose.block_of_source(span).is_some_and(|block| post.prose.blocks[block].kind == BlockKind::Code)
+}
+
 impl Matcher {
+    fn has(&self, c: char) -> bool {
+        self.ranges.iter().any(|range| range.contains(&c))
+    }
+
     /// Adds each run of one character.
-    fn search(&self, text: &str, span: &mut dyn FnMut(usize, usize) -> Span, out: &mut Vec<Hit>) {
+    fn search(&self, text: &str, span: &dyn Fn(usize, usize) -> Span, out: &mut Vec<Hit>) {
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(found) = bytes[at..].iter().position(|byte| self.leads[usize::from(*byte)]) {
@@ -121,7 +129,7 @@ impl Matcher {
             let Some(c) = text[at..].chars().next() else { break };
             let start = at;
             at += c.len_utf8();
-            if !self.ranges.iter().any(|range| range.contains(&c)) || is_mark_of_file(c, start) {
+            if !self.has(c) || is_mark_of_file(c, start) {
                 continue;
             }
             at += text[at..].chars().take_while(|next| *next == c).count() * c.len_utf8();

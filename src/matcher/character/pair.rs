@@ -46,21 +46,27 @@ impl PostMatcher for Matcher {
 impl Matcher {
     fn search(&self, post: &Post, block: &Block, out: &mut Vec<Hit>) {
         let (start, text) = (block.range().start, post.prose.str(block));
+        let mut hits = vec![];
         let (mut counted, mut straight) = (0, 0);
+        let mut kind = None;
         for found in self.search.find_overlapping_iter(text) {
             straight += text[counted..found.start()].matches('"').count();
             counted = found.start();
-            if out.len() == MOST_HITS {
-                break;
-            }
             // After an odd number of straight quotation marks the first of two closes: `"A""B"`.
-            let is_closing = text[found.range()].starts_with('"') && straight % 2 == 1;
-            if !is_closing && is_amid_chinese(&text[..found.start()], &text[found.end()..]) {
+            if text[found.range()].starts_with('"') && straight % 2 == 1 {
+                continue;
+            }
+            // A block with empty pairs of two kinds is about punctuation.
+            if *kind.get_or_insert(found.pattern()) != found.pattern() {
+                return;
+            }
+            if out.len() + hits.len() < MOST_HITS && is_amid_chinese(&text[..found.start()], &text[found.end()..]) {
                 let span = post.prose.source_span(start + found.start()..start + found.end());
                 let excerpt = excerpt(text, (found.start(), found.end()), &text[found.range()]);
-                out.push(Hit { span, vars: vars([("excerpt", excerpt)]), related: vec![] });
+                hits.push(Hit { span, vars: vars([("excerpt", excerpt)]), related: vec![] });
             }
         }
+        out.append(&mut hits);
     }
 }
 

@@ -31,7 +31,13 @@ impl PostMatcher for InnerSpace {
     fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
         for (_, block) in post.prose.visible_blocks() {
             let text = post.prose.str(block);
-            let found = between_han(text, |byte| matches!(byte, b' '));
+            let mut found = after_han(text, |byte| byte == b' ', |c| is_han(c) || is_sentence_mark(c) || c == '、');
+            if found.len() < self.min_count {
+                continue;
+            }
+            // A blank beside a link or an emphasis sets it apart on purpose.
+            let start = block.range().start;
+            found.retain(|at| is_bare(post, text, (start, *at)));
             // Verse and headlines part their phrases with blanks, but have no sentences.
             if found.len() < self.min_count || !text.contains(is_sentence_mark) {
                 continue;
@@ -49,7 +55,8 @@ impl PostMatcher for HalfWidth {
         let (mut count, mut han) = (0, 0);
         let mut found = vec![];
         for (_, block) in post.prose.visible_blocks() {
-            let marks = between_han(post.prose.str(block), |byte| matches!(byte, b',' | b';' | b':' | b'?' | b'!'));
+            let marks =
+                after_han(post.prose.str(block), |byte| matches!(byte, b',' | b';' | b':' | b'?' | b'!'), is_han);
             count += marks.len();
             if !marks.is_empty() {
                 found.push((block, marks));
@@ -70,21 +77,27 @@ impl PostMatcher for HalfWidth {
     }
 }
 
-/// Where one of the ASCII characters stands alone between two Chinese ones.
-fn between_han(text: &str, is_wanted: fn(u8) -> bool) -> Vec<usize> {
+/// Where an ASCII character stands alone between a Chinese one and one that `is_next`.
+fn after_han(text: &str, is_wanted: fn(u8) -> bool, is_next: fn(char) -> bool) -> Vec<usize> {
     let bytes = text.as_bytes();
-    // Chinese characters begin with a byte from 0xE3 on and end with one from 0x80 on; most other neighbours fail here.
-    let is_candidate = |at: &usize| {
-        let beside = (at.checked_sub(1).map(|before| bytes[before]), bytes.get(at + 1));
-        is_wanted(bytes[*at]) && matches!(beside, (Some(0x80..), Some(0xE3..)))
-    };
+    // Chinese characters end with a byte from 0x80 on: nearly all places in other texts fail here.
+    let is_candidate = |at: &usize| *at > 0 && is_wanted(bytes[*at]) && bytes[at - 1] >= 0x80;
     let is_between = |at: &usize| {
-        text[..*at].chars().next_back().is_some_and(is_han) && text[at + 1..].chars().next().is_some_and(is_han)
+        text[..*at].chars().next_back().is_some_and(is_han) && text[at + 1..].chars().next().is_some_and(is_next)
     };
     (0..bytes.len()).filter(is_candidate).filter(is_between).collect()
 }
 
-/// Marks each place with the two characters around it: a blank alone is hard to see.
+/// Whether the source has the characters around `at` without markup between them.
+fn is_bare(post: &Post, text: &str, (start, at): (usize, usize)) -> bool {
+    let width = |c: Option<char>| c.map_or(0, char::len_utf8);
+    let before = width(text[..at].chars().next_back());
+    let behind = width(text[at + 1..].chars().next());
+    let span = post.prose.source_span(start + at - before..start + at + 1 + behind);
+    span.len() == before + 1 + behind
+}
+
+/// Marks each place.
 fn add(post: &Post, (start, text): (usize, &str), (found, percent): (Vec<usize>, f64), out: &mut Vec<Hit>) {
     for at in found.into_iter().take(MOST_HITS.saturating_sub(out.len())) {
         let span = post.prose.source_span(start + at..start + at + 1);

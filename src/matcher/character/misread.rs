@@ -6,7 +6,7 @@ use encoding_rs::{Encoding, GBK, SHIFT_JIS};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::decoding::{Latin, backward, forward};
+use super::decoding::{Latin, Repair, backward, forward};
 use super::{MOST_HITS, excerpt, vars};
 use crate::matcher::{Hit, PostMatcher};
 use crate::post::{Block, Post};
@@ -14,7 +14,7 @@ use crate::post::{Block, Post};
 /// Nothing to set.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Mojibake {}
+pub struct Misread {}
 
 /// Characters that double-byte encodings show for the first bytes of common UTF-8 characters, and that hardly any text
 /// has by itself: of “ ” ’ —, of 、。「」, of ，：；（）, of U+FFFD, and of kana.
@@ -23,6 +23,9 @@ const TRIGGERS: [(&str, &Encoding); 7] =
 
 /// So many characters of one script in a row are no accident.
 const RUN: usize = 3;
+
+/// So many lost characters in a row are no mention of them.
+const LOST: usize = 4;
 
 pub(super) struct Matcher {
     latin: Latin,
@@ -55,7 +58,7 @@ impl PostMatcher for Matcher {
 fn add(post: &Post, block: &Block, found: Vec<Found>, out: &mut Vec<Hit>) {
     let (start, text) = (block.range().start, post.prose.str(block));
     for (range, encoding, repair) in found.into_iter().take(MOST_HITS.saturating_sub(out.len())) {
-        // A text about mojibake quotes it.
+        // A text about misread quotes it.
         if is_quoted(&text[..range.start], &text[range.end..]) {
             continue;
         }
@@ -102,7 +105,7 @@ impl Matcher {
             }
             let encoding = TRIGGERS[trigger.pattern().as_usize()].1;
             let Some(mut repair) = forward(encoding, &text[trigger.start()..]) else { continue };
-            if !is_plausible(&repair.text, encoding) {
+            if !is_plausible(&repair, encoding) {
                 continue;
             }
             let mut start = trigger.start();
@@ -116,18 +119,29 @@ impl Matcher {
     }
 }
 
-/// Whether text from a trigger on is more likely after the repair: punctuation (or what was lost before) comes first, and
-/// alone is enough; kana are letters, of which one is not.
-fn is_plausible(repair: &str, encoding: &'static Encoding) -> bool {
-    let decoded = repair.chars().filter(|c| !c.is_ascii()).count();
-    let opens = |c: char| is_strong(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF3F}');
-    decoded >= RUN || encoding == GBK && decoded >= 1 && repair.chars().next().is_some_and(opens)
+/// Whether text from a trigger on is more likely after the repair. Punctuation comes first, and is enough by itself where
+/// nothing is left over; kana are letters, and one letter proves nothing.
+fn is_plausible(repair: &Repair, encoding: &'static Encoding) -> bool {
+    let text = &repair.text;
+    if text.starts_with(char::REPLACEMENT_CHARACTER) {
+        // One word of the kind is a word for the thing.
+        return text.chars().take_while(|c| *c == char::REPLACEMENT_CHARACTER).count() >= LOST;
+    }
+    let decoded = text.chars().filter(|c| !c.is_ascii()).count();
+    let is_mark = |c: char| is_strong(c) || matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FF3F}');
+    decoded >= RUN || encoding == GBK && (decoded > 1 || repair.is_whole) && text.starts_with(is_mark)
 }
 
 /// Whether the characters that `written` is shown for are what its author meant. `beside` stand before and behind it.
 fn is_better(repair: &str, written: &str, beside: (Option<char>, Option<char>)) -> bool {
-    let is_run = || repair.chars().count() >= RUN && repair.chars().all(|c| is_letter_of_others(c) || is_strong(c));
-    repair.chars().any(is_strong) || repair.chars().next().is_some_and(|c| is_latin(c, written, beside)) || is_run()
+    let Some(first) = repair.chars().next() else { return false };
+    if repair.chars().count() >= RUN && repair.chars().all(|c| is_letter_of_others(c) || is_strong(c)) {
+        return true;
+    }
+    // Dashes stand between blanks, emoji anywhere; other signs beside a word, or they are a text about misread text.
+    let is_free = matches!(first, '\u{2013}'..='\u{2014}' | '\u{1F300}'..='\u{1FAFF}');
+    let is_at_word = || [beside.0, beside.1].into_iter().flatten().any(|c| c.is_alphanumeric() || c == '.');
+    is_latin(first, written, beside) || repair.chars().any(is_strong) && (is_free || is_at_word())
 }
 
 /// Characters that three or four shown ones in a row stand for, and nothing else: punctuation, signs, emoji.
@@ -145,14 +159,16 @@ fn is_letter_of_others(c: char) -> bool {
         | '\u{AC00}'..='\u{D7AF}')
 }
 
-/// Letters and signs of Latin-1, shown as `Ã` or `Â` and one more. Portuguese words in capitals have those letters too,
-/// before a dash, a closing quotation mark or a no-break space: there a small letter must stand beside.
+/// Letters and signs of Latin-1, shown as `Ã` or `Â` and one more. Letters stand in words; alone they are a text about
+/// misread. Portuguese words in capitals have those letters too, before a dash, a closing quotation mark or a no-break
+/// space: there the letter beside must be a small one.
 fn is_latin(c: char, written: &str, (before, behind): (Option<char>, Option<char>)) -> bool {
     let follower = written.chars().nth(1).unwrap_or_default();
     match c {
         '\u{C0}'..='\u{FF}' => {
-            let is_small = |c: Option<char>| c.is_some_and(char::is_lowercase);
-            follower.is_alphanumeric() || is_sign(follower) || is_small(before) || is_small(behind)
+            let is_certain = follower.is_alphanumeric() || is_sign(follower);
+            let fits = |c: char| if is_certain { c.is_alphabetic() } else { c.is_lowercase() };
+            before.is_some_and(fits) || behind.is_some_and(fits)
         }
         '\u{A0}' => before.is_some_and(|c| c.is_ascii() && !c.is_ascii_whitespace() && !c.is_ascii_uppercase()),
         '£' | '§' | '©' | '®' | '°' | '±' | '²' | '³' | '·' | '½' => true,
