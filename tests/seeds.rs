@@ -82,7 +82,8 @@ fn everything_on_the_golden_list_is_said_at_its_line() {
     }
     let lines = |lint: &str| find(ASSEMBLED, lint).into_iter().map(|(line, _)| line).collect::<Vec<_>>();
     assert_eq!(lines("placeholder-text"), [289, 291, 295, 297, 299, 319, 337, 343, 345]);
-    assert_eq!(lines("page-number-debris"), [119, 120, 121]);
+    // One place that covers the three lines 119 to 121.
+    assert_eq!(lines("page-number-debris"), [119]);
     assert!(lines("cjk-inner-space").iter().any(|line| (119..=149).contains(line)), "{:?}", lines("cjk-inner-space"));
     assert!(lines("cjk-inner-space").contains(&263), "{:?}", lines("cjk-inner-space"));
     assert!(!lines("mixed-width-punctuation").is_empty());

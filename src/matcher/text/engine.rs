@@ -199,7 +199,10 @@ impl Engine {
             }
             let span = match patterns.spec.mark {
                 Mark::Match => region.span(post, marked.start, marked.end),
-                Mark::Region => scope::with_links(post, region.span(post, 0, region.text.len())),
+                Mark::Region if patterns.spec.scope.is_prose() => {
+                    scope::with_links(post, region.span(post, 0, region.text.len()))
+                }
+                Mark::Region => region.span(post, 0, region.text.len()),
             };
             let hits = found.entry(lint).or_default();
             if hits.len() == MOST_HITS {

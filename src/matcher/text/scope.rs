@@ -57,6 +57,11 @@ impl Scope {
         Scope::Comment,
     ];
 
+    /// Whether regions of this scope are blocks or parts of blocks.
+    pub(super) fn is_prose(self) -> bool {
+        matches!(self, Scope::Block | Scope::Line | Scope::Heading)
+    }
+
     /// Whether regions of this scope are short by nature, so that a pattern without a literal is cheap.
     pub fn is_short(self) -> bool {
         !matches!(self, Scope::Source | Scope::Block | Scope::Line | Scope::Comment | Scope::FrontMatter)
