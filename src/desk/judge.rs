@@ -124,7 +124,8 @@ fn words(post: &Post, judged: &[Judged]) -> String {
     let span = judged[0].hit.span;
     let range = post.prose.range_of_source(span);
     match post.prose.text.get(range.start as usize..range.end as usize) {
-        Some(text) if !text.is_empty() => text.replace(OBJECT, "…"),
+        // The parts of an image (its address, its alternative text) all map to the one object that it is in the prose.
+        Some(text) if text.chars().any(|c| c != OBJECT) => text.replace(OBJECT, "…"),
         _ => post.source.slice(span).to_owned(),
     }
 }

@@ -231,3 +231,92 @@ fn excerpt(post: &Post, span: Span) -> String {
     let shown = &post.prose.text[range.start as usize..range.end as usize];
     shown.trim().chars().filter(|c| *c != OBJECT).take(EXCERPT).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matcher::Demands;
+    use crate::site::plain::PLAIN;
+    use crate::site::{Role, Site};
+    use crate::source::Source;
+    use crate::spanned::yaml;
+
+    fn matcher(spec: &str) -> Result<Box<dyn PostMatcher>, SpecError> {
+        let spec: Spec = yaml::from_str(spec).expect("a well-formed spec");
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        spec.build(&Context { site: Site::of(&PLAIN), now, demands: Demands::default() })
+    }
+
+    fn hits(spec: &str, text: &str) -> Vec<Hit> {
+        let post = Post::parse(Source::from_text("a.md", text), &Site::of(&PLAIN), Role::Post);
+        let mut out = vec![];
+        matcher(spec).expect("builds").hits(&post, &mut out);
+        out
+    }
+
+    fn marks<'a>(spec: &str, text: &'a str) -> Vec<&'a str> {
+        hits(spec, text).iter().map(|hit| &text[hit.span.range()]).collect()
+    }
+
+    fn var<'a>(hit: &'a Hit, name: &str) -> &'a str {
+        hit.vars.iter().find(|(key, _)| key == name).map_or("", |(_, value)| value)
+    }
+
+    #[test]
+    fn selectors_with_names_and_what_is_marked() {
+        let text = "<div class=\"a\"><p class=\"b\">x</p></div>";
+        assert_eq!(marks("select: .b", text), ["<p class=\"b\">x</p>"]);
+        // The inner element is part of the outer one that is marked already.
+        assert_eq!(marks("select: '.a, .b'", text), [text]);
+        let named = "{select: {First: .a, Second: .b}, mark: start-tag}";
+        assert_eq!(marks(named, text), ["<div class=\"a\">", "<p class=\"b\">"]);
+        assert_eq!(hits(named, text).iter().map(|hit| var(hit, "name")).collect::<Vec<_>>(), ["First", "Second"]);
+    }
+
+    #[test]
+    fn surroundings() {
+        let text = "<details><p>x</p></details><p>y</p>";
+        assert_eq!(marks("{select: p, within: details}", text), ["<p>x</p>"]);
+        assert_eq!(marks("{select: p, not-within: details}", text), ["<p>y</p>"]);
+        assert_eq!(marks("{select: 'p, details', not-within: details}", text), ["<p>y</p>"]);
+        assert_eq!(marks("{select: p, unless: details}", text), Vec::<&str>::new());
+        assert_eq!(marks("{select: p, unless: table}", text).len(), 2);
+    }
+
+    #[test]
+    fn declarations_and_hiding() {
+        let text = "<p style=\"color:red; display: none\">x</p><p style=\"color:red\">y</p>";
+        assert_eq!(marks("{select: p, style: {display: none}, mark: declaration}", text), ["display: none"]);
+        assert_eq!(marks("{select: p, style: {color: red}, hidden: false}", text), ["<p style=\"color:red\">y</p>"]);
+        let found = hits("{select: p, hidden: true}", text);
+        assert_eq!((found.len(), var(&found[0], "declaration"), var(&found[0], "excerpt")), (1, "display:none", "x"));
+        assert_eq!(marks("{select: p, hidden: true}", "<p hidden>x</p>"), ["<p hidden>x</p>"]);
+    }
+
+    #[test]
+    fn an_inner_element_may_show_again_what_the_outer_one_hides() {
+        let spec = "{select: div, hidden: true}";
+        assert_eq!(marks(spec, "<div style=\"font-size:0\"><b style=\"FONT-SIZE: 9px\">x</b></div>").len(), 0);
+        assert_eq!(marks(spec, "<div style=\"font-size:0\"><b style=\"color:red\">x</b></div>").len(), 1);
+        assert_eq!(
+            marks(spec, "<div style=\"visibility:hidden\"><b style=\"visibility:visible\">x</b></div>").len(),
+            0
+        );
+        assert_eq!(marks(spec, "<div style=\"display:none\"><b style=\"display:inline\">x</b></div>").len(), 1);
+    }
+
+    #[test]
+    fn what_an_element_holds() {
+        let text = "<p>x</p><p><img src=\"a\"></p><p><br> </p><p><script>x</script></p>";
+        assert_eq!(marks("{select: p, visible-text: some}", text), ["<p>x</p>"]);
+        assert_eq!(marks("{select: p, visible-text: none}", text), ["<p><br> </p>", "<p><script>x</script></p>"]);
+    }
+
+    #[test]
+    fn bad_selectors_are_refused() {
+        let message = |spec: &str| matcher(spec).err().expect(spec).message;
+        assert!(message("select: 'p['").contains("`p[`"));
+        assert!(message("{select: p, within: '::'}").contains("no CSS selector"));
+        assert!(message("{select: {A: p, B: 'q('}}").contains("`q(`"));
+    }
+}

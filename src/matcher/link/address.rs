@@ -40,7 +40,7 @@ impl<'a> Address<'a> {
         } else if let Some(rest) = after(url, "//") {
             (Scheme::ProtocolRelative, rest)
         } else {
-            let host = host(url).filter(|host| is_domain(host));
+            let host = host(url).filter(|host| is_domain(host) && has_nothing_before(url, host));
             return Self { scheme: host.map(|_| Scheme::Missing), host };
         };
         let host = host(rest);
@@ -77,6 +77,12 @@ fn host(rest: &str) -> Option<&str> {
     };
     let is_plain = !host.is_empty() && !host.contains(['{', '}', '<', '>', '%', '$', ' ']);
     is_plain.then_some(host)
+}
+
+/// Whether `host` opens the address with nothing but a port behind it: `mailto:me@example.org` is no host.
+fn has_nothing_before(url: &str, host: &str) -> bool {
+    let behind = url.strip_prefix(host).map(|rest| rest.trim_start_matches(|c: char| c == ':' || c.is_ascii_digit()));
+    behind.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?', '#']))
 }
 
 /// Whether a text without a scheme is a host all the same.

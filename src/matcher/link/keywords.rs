@@ -1,7 +1,7 @@
 //! Many short links to one host: keywords sold to a site that wants to rank for them.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use crate::post::{BlockKind, Link, Post};
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Keywords {
-    /// Fewer links to one host are none.
+    /// Fewer links with different texts to one host are none.
     pub min_count: usize,
     /// A longer text is no keyword.
     pub max_chars: usize,
@@ -38,7 +38,8 @@ impl Keywords {
             }
         }
         for (host, links) in by_host {
-            if links.len() < self.min_count || links.len() * 100 < all * self.min_percent {
+            let distinct: BTreeSet<&str> = links.iter().map(|(_, words)| *words).collect();
+            if distinct.len() < self.min_count || links.len() * 100 < all * self.min_percent {
                 continue;
             }
             out.extend(links.iter().map(|(link, words)| Hit {

@@ -115,10 +115,14 @@ impl PostMatcher for Links {
                 parameters.hits(post.source.slice(link.target), link.target.range().start, out);
                 out[from..].iter_mut().for_each(|hit| hit.vars.extend(self.vars(link)));
             }),
-            (None, None) => out.extend(chosen.map(|link| Hit {
-                span: self.mark(post, link),
-                vars: self.vars(link),
-                related: vec![],
+            (None, None) => out.extend(chosen.map(|link| {
+                let span = self.mark(post, link);
+                let mut vars = self.vars(link);
+                if self.is_about_absence() {
+                    // What is missing is seen in the markup alone.
+                    vars.push((Cow::Borrowed("text"), shortened(post.source.slice(span), LONGEST_URL)));
+                }
+                Hit { span, vars, related: vec![] }
             })),
         }
     }
@@ -156,11 +160,16 @@ impl Links {
         self.spec.elements.iter().any(|wanted| wanted.eq_ignore_ascii_case(name))
     }
 
+    /// Whether what is asked for is that something is not there.
+    fn is_about_absence(&self) -> bool {
+        self.spec.target.is_some() || self.spec.text.is_some() || self.spec.alt.is_some()
+    }
+
     /// What is wrong of a link: what is missing makes the whole link wrong, what is there is wrong by itself.
     fn mark(&self, post: &Post, link: &Link) -> Span {
         if self.spec.swallows {
             link.swallowed
-        } else if self.spec.target.is_some() || self.spec.text.is_some() || self.spec.alt.is_some() {
+        } else if self.is_about_absence() {
             void::visible_part(&post.source.text, link)
         } else {
             link.target

@@ -11,7 +11,7 @@ use super::filter::Side;
 use super::scope::{self, Anchor, Ends, Region, Scope};
 use super::{Mark, Neighbour, Pattern, Patterns, WORDS, filter};
 use crate::matcher::{Hit, Vars};
-use crate::post::Post;
+use crate::post::{OBJECT, Post};
 
 /// The patterns of many lints, sorted by scope.
 #[derive(Default)]
@@ -49,6 +49,9 @@ impl std::ops::Deref for View<'_> {
 
 /// The most hits of one lint in one post. Nobody reads more, and a file of megabytes may hold millions.
 const MOST_HITS: usize = 10_000;
+
+/// The most characters of the marked text that a message gets to show.
+const LONGEST_TEXT: usize = 80;
 
 /// How many different matches `{words}` names.
 const WORDS_NAMED: usize = 5;
@@ -196,13 +199,19 @@ impl Engine {
             }
             let span = match patterns.spec.mark {
                 Mark::Match => region.span(post, marked.start, marked.end),
-                Mark::Region => region.span(post, 0, region.text.len()),
+                Mark::Region => scope::with_links(post, region.span(post, 0, region.text.len())),
             };
             let hits = found.entry(lint).or_default();
             if hits.len() == MOST_HITS {
                 return;
             }
-            hits.push(Hit { span, vars: patterns.vars(regex, &captures), related: vec![] });
+            let mut vars = patterns.vars(regex, &captures);
+            let shown = if patterns.spec.mark == Mark::Region { region.text } else { &region.text[marked] };
+            if span.len() != shown.len() {
+                // Markup stands in what is marked: the message shows what readers see.
+                vars.push((Cow::Borrowed("text"), shown.chars().filter(|c| *c != OBJECT).take(LONGEST_TEXT).collect()));
+            }
+            hits.push(Hit { span, vars, related: vec![] });
         }
     }
 

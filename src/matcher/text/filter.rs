@@ -5,7 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::scope::{Anchor, Region};
+use super::scope::{Anchor, LINKS_ASKED, Region};
 use crate::post::{Block, BlockKind, OBJECT, Post};
 use crate::source::Span;
 
@@ -99,9 +99,6 @@ pub(super) fn is_inside(post: &Post, region: Region<'_>, index: usize, range: Ra
         (Container::Link, _) => true,
     }
 }
-
-/// How many links before a place are asked whether they reach it. Links hardly ever nest: this bounds the work on those that do.
-const LINKS_ASKED: usize = 16;
 
 /// Whether the byte `at` of the prose stands in the text of a link.
 fn is_in_link(post: &Post, at: usize) -> bool {

@@ -167,3 +167,6 @@ fn parse(pattern: &str) -> Result<Hir, String> {
         other => other.to_string(),
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -113,6 +113,19 @@ impl Region<'_> {
     }
 }
 
+/// How many links around a place are asked whether they reach over it. Links hardly ever nest: this bounds the work on those
+/// that do.
+pub(super) const LINKS_ASKED: usize = 16;
+
+/// `span` with the whole of the links at its ends: a text that begins in a link is marked from the link's `[`.
+pub(super) fn with_links(post: &Post, span: Span) -> Span {
+    let before = post.links.partition_point(|link| link.span.start < span.end);
+    let at_end = post.links[..before].iter().rev().take(LINKS_ASKED);
+    let before = post.links.partition_point(|link| link.span.start <= span.start);
+    let at_start = post.links[..before].iter().rev().take(LINKS_ASKED);
+    at_end.chain(at_start).filter(|link| link.span.overlaps(span)).fold(span, |whole, link| whole.cover(link.span))
+}
+
 /// Calls `each` with every region of a scope that is not part of the prose.
 pub(super) fn regions<'a>(post: &'a Post, scope: Scope, each: &mut dyn FnMut(Region<'a>)) {
     match scope {
