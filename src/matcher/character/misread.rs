@@ -58,7 +58,7 @@ impl PostMatcher for Matcher {
 fn add(post: &Post, block: &Block, found: Vec<Found>, out: &mut Vec<Hit>) {
     let (start, text) = (block.range().start, post.prose.str(block));
     for (range, encoding, repair) in found.into_iter().take(MOST_HITS.saturating_sub(out.len())) {
-        // A text about misread quotes it.
+        // A text about such accidents quotes them.
         if is_quoted(&text[..range.start], &text[range.end..]) {
             continue;
         }
@@ -138,7 +138,7 @@ fn is_better(repair: &str, written: &str, beside: (Option<char>, Option<char>)) 
     if repair.chars().count() >= RUN && repair.chars().all(|c| is_letter_of_others(c) || is_strong(c)) {
         return true;
     }
-    // Dashes stand between blanks, emoji anywhere; other signs beside a word, or they are a text about misread text.
+    // Dashes stand between blanks, emoji anywhere; other signs beside a word, or the text is about such accidents.
     let is_free = matches!(first, '\u{2013}'..='\u{2014}' | '\u{1F300}'..='\u{1FAFF}');
     let is_at_word = || [beside.0, beside.1].into_iter().flatten().any(|c| c.is_alphanumeric() || c == '.');
     is_latin(first, written, beside) || repair.chars().any(is_strong) && (is_free || is_at_word())
@@ -159,9 +159,9 @@ fn is_letter_of_others(c: char) -> bool {
         | '\u{AC00}'..='\u{D7AF}')
 }
 
-/// Letters and signs of Latin-1, shown as `Ã` or `Â` and one more. Letters stand in words; alone they are a text about
-/// misread. Portuguese words in capitals have those letters too, before a dash, a closing quotation mark or a no-break
-/// space: there the letter beside must be a small one.
+/// Letters and signs of Latin-1, shown as `Ã` or `Â` and one more. Letters stand in words; alone they are what a text about
+/// encodings shows. Portuguese words in capitals have those letters too, before a dash, a closing quotation mark or a
+/// no-break space: there the letter beside must be a small one.
 fn is_latin(c: char, written: &str, (before, behind): (Option<char>, Option<char>)) -> bool {
     let follower = written.chars().nth(1).unwrap_or_default();
     match c {
