@@ -88,13 +88,15 @@ fn counts(block: &Block) -> bool {
 /// For each block the first block that is equal to it and stands before it. Only blocks that begin alike are read to the end.
 fn originals(post: &Post, blocks: &[&Block]) -> Vec<Option<usize>> {
     let openings: Vec<u64> = blocks.iter().map(|block| normal::hash(post, block, OPENING)).collect();
-    let mut alike: BTreeMap<u64, usize> = BTreeMap::new();
-    for opening in &openings {
-        *alike.entry(*opening).or_default() += 1;
+    let mut sorted = openings.clone();
+    sorted.sort_unstable();
+    let alike: Vec<u64> = sorted.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
+    if alike.is_empty() {
+        return vec![None; blocks.len()];
     }
     let mut first: BTreeMap<u64, usize> = BTreeMap::new();
     let mut originals = vec![None; blocks.len()];
-    for index in (0..blocks.len()).filter(|index| alike[&openings[*index]] > 1) {
+    for index in (0..blocks.len()).filter(|index| alike.binary_search(&openings[*index]).is_ok()) {
         let whole = normal::hash(post, blocks[index], usize::MAX);
         match first.get(&whole) {
             Some(original) => {
