@@ -32,11 +32,12 @@ fn find(hir: &Hir) -> Option<Vec<String>> {
     }
 }
 
-/// The best set among the runs of exact texts and the other parts: the one whose shortest text is longest.
+/// The best set among the runs of exact texts and the other parts: the one whose shortest text is longest,
+/// and of those the smallest.
 fn best_of_concat(parts: &[Hir]) -> Option<Vec<String>> {
     let mut best: Option<Vec<String>> = None;
     let mut consider = |set: Vec<String>| {
-        let worth = |set: &Vec<String>| set.iter().map(String::len).min().unwrap_or(0);
+        let worth = |set: &Vec<String>| (set.iter().map(String::len).min().unwrap_or(0), std::cmp::Reverse(set.len()));
         if !set.is_empty() && best.as_ref().is_none_or(|old| worth(old) < worth(&set)) {
             best = Some(set);
         }

@@ -80,7 +80,8 @@ pub enum Mark {
 /// Built patterns of one lint.
 #[derive(Debug)]
 pub struct Patterns {
-    spec: Spec,
+    /// Boxed: the other matchers are small.
+    spec: Box<Spec>,
     patterns: Vec<Pattern>,
     unless: Vec<Pattern>,
 }
@@ -132,7 +133,7 @@ impl Spec {
             patterns.push(built);
         }
         let unless = self.unless.iter().map(|p| Pattern::new(&p.value).map_err(|error| bad(p, &error)));
-        Ok(Patterns { spec: self.clone(), patterns, unless: unless.collect::<Result<_, _>>()? })
+        Ok(Patterns { spec: Box::new(self.clone()), patterns, unless: unless.collect::<Result<_, _>>()? })
     }
 }
 
