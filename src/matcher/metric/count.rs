@@ -132,7 +132,8 @@ impl Amount {
     pub(super) fn of_post(post: &Post, enough: usize) -> Self {
         let mut amount = Self::default();
         for (_, block) in post.prose.visible_blocks() {
-            let more = Self::of(post.prose.str(block), enough.saturating_sub(amount.words()).max(1));
+            // One more than is missing: half words of two blocks may round to one.
+            let more = Self::of(post.prose.str(block), enough.saturating_sub(amount.words()) + 1);
             amount.spaced += more.spaced;
             amount.unspaced += more.unspaced;
             if amount.words() >= enough {
@@ -198,6 +199,15 @@ mod tests {
     fn amount(text: &str) -> (usize, usize) {
         let amount = Amount::of(text, usize::MAX);
         (amount.spaced, amount.unspaced)
+    }
+
+    #[test]
+    fn half_words_of_blocks_are_not_lost() {
+        let text = format!("{}\n\n{}\n", "潮".repeat(53), "水".repeat(117));
+        let site = crate::site::Site::of(&crate::site::plain::PLAIN);
+        let source = crate::source::Source::from_text("a.md", &text);
+        let post = Post::parse(source, &site, crate::site::Role::Post);
+        assert!(Amount::of_post(&post, 50).words() >= 50);
     }
 
     #[test]
