@@ -12,6 +12,10 @@ use crate::post::{Element, Hiding, OBJECT, Post};
 use crate::source::Span;
 use crate::spanned::de::Located;
 
+mod gate;
+
+use gate::Gate;
+
 /// The most hits in one post. Nobody reads more, and a file of megabytes may hold millions.
 const MOST_HITS: usize = 10_000;
 
@@ -92,7 +96,7 @@ impl Spec {
     /// Builds the matcher.
     ///
     /// # Errors
-    /// On a bad selector, and on `hidden: false` beside a mark that needs hiding.
+    /// On a bad selector.
     pub fn build(&self, _context: &Context) -> Result<Box<dyn PostMatcher>, SpecError> {
         let named: Vec<(&str, &str)> = match &self.select {
             Selectors::One(selector) => vec![("", selector.as_str())],
@@ -108,6 +112,7 @@ impl Spec {
             parsed.transpose()
         };
         Ok(Box::new(Elements {
+            gate: Gate::of(&all.join(", ")),
             any: parse(&all.join(", "))?,
             names,
             within: located(&self.within)?,
@@ -128,6 +133,7 @@ fn parse(selector: &str) -> Result<Selector, SpecError> {
 
 struct Elements {
     spec: Spec,
+    gate: Gate,
     /// What any of the names selects: one look at most elements.
     any: Selector,
     names: Vec<(String, Selector)>,
@@ -175,6 +181,7 @@ impl Elements {
         };
         let stands_in = |selector: &Selector| element.ancestors().any(|around| selector.matches(&around.node()));
         (self.spec.hidden != Some(true) || element.attribute("style").or(element.attribute("hidden")).is_some())
+            && self.gate.admits(element)
             && self.any.matches(&element.node())
             && is_styled()
             && self.within.as_ref().is_none_or(stands_in)
