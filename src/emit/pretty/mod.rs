@@ -43,7 +43,10 @@ fn first_sentence(why: &str) -> &str {
     let ends = why.char_indices().filter(|(at, c)| {
         let rest = &why[at + c.len_utf8()..];
         let begins_anew = || rest.trim_start().starts_with(|c: char| c.is_uppercase() || !c.is_ascii() || c == '`');
-        matches!(c, '.' | '?' | '!') && rest.starts_with(char::is_whitespace) && begins_anew() || *c == '。'
+        let word = why[..*at].rsplit(char::is_whitespace).next().unwrap_or_default();
+        let is_short_form = || word.contains('.') || word.chars().count() == 1;
+        matches!(c, '.' | '?' | '!') && rest.starts_with(char::is_whitespace) && begins_anew() && !is_short_form()
+            || *c == '。'
     });
     let mut ends = ends.map(|(at, c)| at + c.len_utf8());
     ends.next().map_or(why, |end| &why[..end])
