@@ -13,7 +13,7 @@ use super::text::{Text, Texts};
 use super::wrap::wrap;
 use super::{Options, Run, Tally};
 use crate::desk::{Backdrop, Report};
-use crate::diagnostic::{Diagnostic, Failure, Level, Notice, Place, Related};
+use crate::diagnostic::{Diagnostic, Failure, Level, Notice, Place, Related, says_count};
 use crate::source::{Source, Span};
 
 /// Most second places that are drawn; the others are counted.
@@ -163,7 +163,8 @@ impl<'a> Saying<'a> {
 
     fn message_with(&self, more: usize, options: Options) -> String {
         let message = line(self.message, options.ascii);
-        if more == 0 { message } else { format!("{message} (and {more} more)") }
+        let is_said = more == 0 || says_count(self.message, 1 + self.also.len());
+        if is_said { message } else { format!("{message} (and {more} more)") }
     }
 }
 
