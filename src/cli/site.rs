@@ -8,8 +8,9 @@ use clap::{Args, ValueEnum};
 
 use super::stop::{Mistakes, Stop};
 use super::{names, pipeline};
-use crate::config::{self, Config, GENERATORS, Known, Request, Settings, nearest};
+use crate::config::{self, Config, GENERATORS, Known, Request, Settings};
 use crate::lint;
+use crate::spanned::nearest;
 
 /// Arguments of every command about a site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
