@@ -56,7 +56,8 @@ fn the_screen_in_the_readme_is_real() {
     let is_seconds = |word: &&str| word.parse::<f64>().is_ok();
     for piece in screen.expect("the README shows a screen").split("\n…\n") {
         let piece = piece.trim_matches('\n');
-        let piece = piece.rsplit(' ').nth(1).filter(is_seconds).map_or(piece, |end| &piece[..piece.len() - end.len() - 2]);
+        let piece =
+            piece.rsplit(' ').nth(1).filter(is_seconds).map_or(piece, |end| &piece[..piece.len() - end.len() - 2]);
         let at = rest.find(piece).unwrap_or_else(|| panic!("not on the screen behind what stands before:\n{piece}"));
         rest = &rest[at + piece.len()..];
     }

@@ -94,7 +94,8 @@ fn threads_and_paths_do_not_change_what_is_said() {
 #[test]
 fn every_family_finds_something_on_the_example() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let families = std::fs::read_dir(root.join("lints")).expect("readable").map(|entry| entry.expect("readable").path());
+    let families =
+        std::fs::read_dir(root.join("lints")).expect("readable").map(|entry| entry.expect("readable").path());
     let families: BTreeSet<String> = families
         .filter(|path| path.is_dir())
         .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))

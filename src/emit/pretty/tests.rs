@@ -45,7 +45,9 @@ warn[sample]: empty `<p>` hidden by `display:none`
 #[test]
 fn at_40_columns() {
     let mut specimen = one("_posts/a.md", EMPTY_ELEMENT, warn(0, "empty `<p>` hidden by `display:none`").label("here"));
-    specimen.why = "Editors leave such elements behind, e.g. 读者看不见它们的编辑器。\nThe rest is for those who ask.\n".to_owned();
+    specimen.why =
+        "Editors leave such elements behind, e.g. 读者看不见它们的编辑器。\nThe rest is for those who ask.\n"
+            .to_owned();
     let expected = r#"
 warn[sample]: empty `<p>` hidden by
     `display:none`
