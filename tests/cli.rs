@@ -63,3 +63,24 @@ fn the_screen_in_the_readme_is_real() {
     }
     assert!(rest.len() <= " 0.00 s\n".len() + 2, "the README leaves out the end:\n{rest}");
 }
+
+/// Every key of the configuration that the README shows, and every lint it names, is one that there is.
+#[test]
+fn the_configuration_in_the_readme_works() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("readable");
+    let block = readme.split("```yaml\n").find(|block| block.starts_with("preset:"));
+    let config = block.and_then(|block| block.split("```").next()).expect("the README shows a configuration");
+    let site = tempfile::tempdir().expect("a folder");
+    std::fs::write(site.path().join("copydesk.yaml"), config).expect("written");
+    std::fs::write(site.path().join("post.schema.json"), "{}").expect("written");
+    let folder = site.path().to_str().expect("UTF-8");
+    let output = copydesk(&["config", "--root", folder], Stdio::piped());
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    for key in ["preset", "fail-on", "exclude", "lints.", "overrides[", "front-matter.required", "front-matter.schema"]
+    {
+        assert!(shown.lines().any(|line| line.starts_with(key) && line.contains("copydesk.yaml:")), "{key}:\n{shown}");
+    }
+}

@@ -26,7 +26,7 @@ pub struct CheckArgs {
     #[arg(value_name = "PATHS", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
 
-    /// Path of the post that `-` reads
+    /// Path that the post read by `-` has or will have [default: stdin.md]
     ///
     /// The text takes the place of that file, which need not exist.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
