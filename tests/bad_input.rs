@@ -63,29 +63,41 @@ fn a_file_of_200_megabytes_is_refused_by_name() {
     assert!(all.contains("200 MB, the limit is 64 MB"), "{all}");
 }
 
+#[cfg(unix)]
 #[test]
 fn what_cannot_be_read_is_named_and_the_run_goes_on() {
+    use std::os::unix::fs::PermissionsExt;
     let folder = site(&[("2024-01-01-fine.md", &post("The sea was \u{FFFD} calm.\n"))]);
-    let gone = folder.path().join("_posts/2024-01-02-locked.md");
-    fs::write(&gone, post("x")).expect("written");
-    let locked = lock(&gone);
-    let (status, out, error) = short(&folder, &[]);
-    let all = out + &error;
-    assert!(all.contains("_posts/2024-01-01-fine.md:4:13"), "{all}");
-    if locked {
-        assert_eq!(status, 2, "{all}");
-        assert!(all.contains("2024-01-02-locked.md: cannot read"), "{all}");
-    }
+    let locked = folder.path().join("_posts/2024-01-02-locked.md");
+    fs::write(&locked, post("x")).expect("written");
+    let rights = |path: &Path, mode| fs::set_permissions(path, fs::Permissions::from_mode(mode)).expect("changed");
+    rights(&locked, 0o000);
+    let output = if fs::read(&locked).is_err() {
+        copydesk(folder.path(), &["-f", "short"])
+    } else {
+        // Nothing is locked to the superuser: the command runs as nobody, from a place that nobody may enter.
+        rights(folder.path(), 0o755);
+        let program = folder.path().join("copydesk");
+        fs::copy(env!("CARGO_BIN_EXE_copydesk"), &program).expect("copied");
+        rights(&program, 0o755);
+        as_nobody(&program, folder.path())
+    };
+    let text = String::from_utf8([output.stdout, output.stderr].concat()).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(2), "{text}");
+    assert!(text.contains("_posts/2024-01-01-fine.md:4:13"), "{text}");
+    assert!(text.contains("2024-01-02-locked.md: error: cannot read: permission denied"), "{text}");
 }
 
-/// Takes all rights from a file; `false` where that stops nobody (the superuser, Windows).
-fn lock(path: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(path, fs::Permissions::from_mode(0o000)).expect("changed");
-    }
-    fs::read(path).is_err()
+/// The user and group that own nothing.
+#[cfg(unix)]
+const NOBODY: u32 = 65_534;
+
+#[cfg(unix)]
+fn as_nobody(program: &Path, folder: &Path) -> Output {
+    use std::os::unix::process::CommandExt;
+    let mut command = Command::new(program);
+    command.args(["-f", "short"]).current_dir(folder).stdin(Stdio::null()).uid(NOBODY).gid(NOBODY);
+    command.output().expect("the command runs")
 }
 
 #[test]
