@@ -9,6 +9,7 @@ use std::sync::Arc;
 use globset::GlobSet;
 use ignore::WalkBuilder;
 
+use crate::config::FILE_NAME;
 use crate::diagnostic::Failure;
 use crate::site::detect::{self, Files};
 use crate::site::{Profile, Role, Site};
@@ -16,9 +17,6 @@ use crate::source::{MAX_BYTES, Source};
 
 /// The largest file that is looked into for marks of a generator, in bytes.
 const MAX_SETTINGS_BYTES: u64 = 1024 * 1024;
-
-/// Name of the configuration file.
-pub const CONFIGURATION: &str = "copydesk.yaml";
 
 /// What made a folder the site root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,7 +57,7 @@ pub fn find_root(start: &Path) -> (PathBuf, RootBy) {
     let start = std::path::absolute(start).unwrap_or_else(|_| start.to_owned());
     let folder = if start.is_file() { start.parent().unwrap_or(&start) } else { &start };
     let by = |folder: &Path| {
-        if folder.join(CONFIGURATION).is_file() {
+        if folder.join(FILE_NAME).is_file() {
             Some(RootBy::Configuration)
         } else if with_files(folder, detect::is_site_root) {
             Some(RootBy::Generator)

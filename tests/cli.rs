@@ -41,3 +41,46 @@ fn output_that_is_lost_is_an_error() {
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: cannot write to standard output: "));
     assert_eq!(output.status.code(), Some(2));
 }
+
+/// What stands between two `…` is on the screen as it is in the README, in the same order; seconds aside.
+#[test]
+fn the_screen_in_the_readme_is_real() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("readable");
+    let screen = readme.split("$ copydesk examples/blog\n").nth(1).and_then(|rest| rest.split("\n```").next());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    command.arg("examples/blog").current_dir(root).env("LC_ALL", "C.UTF-8").env("NO_COLOR", "1");
+    let output = command.output().expect("the program can be started");
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    let mut rest = text.as_str();
+    let is_seconds = |word: &&str| word.parse::<f64>().is_ok();
+    for piece in screen.expect("the README shows a screen").split("\n…\n") {
+        let piece = piece.trim_matches('\n');
+        let piece =
+            piece.rsplit(' ').nth(1).filter(is_seconds).map_or(piece, |end| &piece[..piece.len() - end.len() - 2]);
+        let at = rest.find(piece).unwrap_or_else(|| panic!("not on the screen behind what stands before:\n{piece}"));
+        rest = &rest[at + piece.len()..];
+    }
+    assert!(rest.len() <= " 0.00 s\n".len() + 2, "the README leaves out the end:\n{rest}");
+}
+
+/// Every key of the configuration that the README shows, and every lint it names, is one that there is.
+#[test]
+fn the_configuration_in_the_readme_works() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(root.join("README.md")).expect("readable");
+    let block = readme.split("```yaml\n").find(|block| block.starts_with("preset:"));
+    let config = block.and_then(|block| block.split("```").next()).expect("the README shows a configuration");
+    let site = tempfile::tempdir().expect("a folder");
+    std::fs::write(site.path().join("copydesk.yaml"), config).expect("written");
+    std::fs::write(site.path().join("post.schema.json"), "{}").expect("written");
+    let folder = site.path().to_str().expect("UTF-8");
+    let output = copydesk(&["config", "--root", folder], Stdio::piped());
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+    let shown = String::from_utf8_lossy(&output.stdout).into_owned();
+    for key in ["preset", "fail-on", "exclude", "lints.", "overrides[", "front-matter.required", "front-matter.schema"]
+    {
+        assert!(shown.lines().any(|line| line.starts_with(key) && line.contains("copydesk.yaml:")), "{key}:\n{shown}");
+    }
+}

@@ -1,6 +1,6 @@
 //! Every lint over its own examples, every lint over every other lint's examples, and the hygiene of the records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -142,4 +142,80 @@ fn the_pages_of_the_lints_are_fresh() {
         let written = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(written == page, "docs/lints/{name} is stale; run `UPDATE=1 cargo test --test lints`");
     }
+}
+
+fn guide() -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("lints/README.md");
+    std::fs::read_to_string(path).expect("the guide is there")
+}
+
+/// Keys and words that may stand below a node of a JSON Schema, references followed.
+fn vocabulary(
+    node: &serde_json::Value,
+    root: &serde_json::Value,
+    seen: &mut Vec<String>,
+    words: &mut BTreeSet<String>,
+) {
+    use serde_json::Value;
+    let strings =
+        |value: &Value| value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect();
+    match node {
+        Value::Object(map) => {
+            words.extend(map.get("const").and_then(Value::as_str).map(str::to_owned));
+            words.extend(map.get("enum").map_or(vec![], strings));
+            words.extend(
+                map.get("properties").and_then(Value::as_object).into_iter().flat_map(|keys| keys.keys().cloned()),
+            );
+            if let Some(target) =
+                map.get("$ref").and_then(Value::as_str).filter(|target| !seen.iter().any(|s| s == target))
+            {
+                seen.push(target.to_owned());
+                vocabulary(root.pointer(&target[1..]).expect("the reference leads somewhere"), root, seen, words);
+            }
+            map.values().for_each(|child| vocabulary(child, root, seen, words));
+        }
+        Value::Array(items) => items.iter().for_each(|child| vocabulary(child, root, seen, words)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_guide_names_every_field_key_and_word() {
+    let schema = serde_json::to_value(schemars::schema_for!(copydesk::lint::Record)).expect("plain JSON");
+    let mut words = BTreeSet::new();
+    vocabulary(&schema["properties"]["match"], &schema, &mut vec![], &mut words);
+    for expected in ["must-be", "not-after", "repeated-keywords", "unescaped-quote", "two-slips-from", "min-entropy"] {
+        assert!(words.contains(expected), "the walk over the schema misses `{expected}`");
+    }
+    let guide = guide();
+    let fields = schema["properties"].as_object().expect("an object").keys().map(|field| format!("{field}:"));
+    let missing: Vec<String> =
+        words.iter().map(|word| format!("`{word}`")).filter(|word| !guide.contains(word)).collect();
+    assert!(missing.is_empty(), "not in lints/README.md: {}", missing.join(", "));
+    let shown = |field: &String| guide.contains(field) || guide.contains(&format!("`{}`", field.trim_end_matches(':')));
+    let missing: Vec<String> = fields.filter(|field| !shown(field)).collect();
+    assert!(missing.is_empty(), "not in lints/README.md: {}", missing.join(", "));
+}
+
+#[test]
+fn the_guide_names_every_placeholder() {
+    let guide = guide();
+    for lint in lints() {
+        let spec = &lint.record.matcher.value;
+        // Those of `text` are the groups of its own patterns.
+        let vars = if matches!(spec, copydesk::matcher::Spec::Text(_)) { vec![] } else { spec.vars() };
+        for var in vars {
+            assert!(guide.contains(&format!("`{{{var}}}`")), "lints/README.md lacks `{{{var}}}` of {}", lint.name);
+        }
+    }
+}
+
+/// `tests/cases/guide.trycmd` tries the record; this holds that it is the very one of the guide.
+#[test]
+fn the_record_that_opens_the_guide_is_the_one_that_is_tried() {
+    let guide = guide();
+    let record = guide.split("```yaml\n").nth(1).and_then(|rest| rest.split("```\n").next());
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/cases/guide.in/.copydesk/lints/boilerplate/empty-promise.yaml");
+    assert_eq!(record, Some(&*std::fs::read_to_string(path).expect("readable")));
 }

@@ -26,7 +26,7 @@ pub struct CheckArgs {
     #[arg(value_name = "PATHS", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
 
-    /// Path of the post that `-` reads
+    /// Path that the post read by `-` has or will have [default: stdin.md]
     ///
     /// The text takes the place of that file, which need not exist.
     #[arg(long, value_name = "PATH", value_hint = ValueHint::FilePath)]
@@ -177,15 +177,21 @@ fn unsaved(args: &SiteArgs, typed: PathBuf, request: Request) -> anyhow::Result<
 fn note_paths_without_posts(site: &Site, scope: &Scope, outcome: &Outcome, screen: &Screen) {
     let is_empty = |asked: &&Asked| !outcome.posts.iter().any(|post| lies_in(post, &asked.inside));
     for asked in scope.asked.iter().filter(is_empty) {
-        let looked_for = pipeline::looked_for(site);
         let typed = asked.typed.display();
-        let message = if asked.typed.is_dir() {
-            format!("no posts found under {typed}; {looked_for}")
-        } else {
-            format!("{typed} is no post of this site; {looked_for}")
+        let message = match excluding(site, &asked.inside) {
+            Some(glob) => format!("{typed} is left out: the configuration excludes `{glob}`"),
+            None if asked.typed.is_dir() => format!("no posts found under {typed}; {}", pipeline::looked_for(site)),
+            None => format!("{typed} is no post of this site; {}", pipeline::looked_for(site)),
         };
         stop::note(screen, &message);
     }
+}
+
+/// The glob of the configuration that leaves out a file, or all that a folder holds.
+fn excluding<'a>(site: &'a Site, inside: &str) -> Option<&'a str> {
+    let anything_in_it = format!("{inside}/-");
+    let globs = site.settings.exclude.iter().map(|glob| &glob.value);
+    globs.into_iter().find(|glob| glob.matches(inside) || glob.matches(&anything_in_it)).map(|glob| glob.as_str())
 }
 
 /// Whether the file `path` is `scope` or lies in it; both relative to the root.

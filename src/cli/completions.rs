@@ -8,7 +8,7 @@ use super::{Arguments, Status, output};
 /// Arguments of `completions`.
 #[derive(Clone, Debug, Args)]
 pub struct CompletionsArgs {
-    /// The shell
+    /// Shell to complete commands and flags in
     ///
     /// For bash: copydesk completions bash > ~/.local/share/bash-completion/completions/copydesk
     #[arg(value_name = "SHELL")]

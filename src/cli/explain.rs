@@ -8,7 +8,7 @@ use super::lints::{self, Card};
 use super::site::SiteArgs;
 use super::stop::Stop;
 use super::{Screen, Status, output, trial};
-use crate::config::nearest;
+use crate::spanned::nearest;
 
 /// Arguments of `explain`.
 #[derive(Clone, Debug, Args)]

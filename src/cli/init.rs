@@ -18,7 +18,7 @@ const TEMPLATE: &str = include_str!("init.yaml");
 /// Arguments of `init`.
 #[derive(Clone, Debug, Args)]
 pub struct InitArgs {
-    /// Folder of the site
+    /// Folder of the site [default: the current folder]
     #[arg(value_name = "DIR")]
     dir: Option<PathBuf>,
 

@@ -84,7 +84,7 @@ enum Command {
     Init(init::InitArgs),
     /// Show the settings that hold here, and where each came from
     Config(config::ConfigArgs),
-    /// Print the completions for a shell
+    /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
     /// Print the manual page
     Man(man::ManArgs),

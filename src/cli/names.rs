@@ -9,7 +9,7 @@ use crate::lint::Setting;
 /// Arguments that choose lints.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
 pub struct LintArgs {
-    /// Run these lints or families only, even if they are off
+    /// Run only these lints or families, even if they are off
     ///
     /// Several are separated by commas, or the flag is repeated. A lint that is off by default runs at level `warn`,
     /// unless --level says otherwise.

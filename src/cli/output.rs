@@ -90,7 +90,7 @@ impl Args for OutputArgs {
             .help("How to report; may be repeated [default: pretty]")
             .long_help(
                 "How to report. May be repeated, to write several reports at once: each --output takes the --format \
-                 before it, and the format without an --output goes to standard output. [default: pretty]",
+                 before it, and a --format without an --output goes to standard output. [default: pretty]",
             );
         let output = Arg::new("output")
             .short('o')
@@ -100,7 +100,7 @@ impl Args for OutputArgs {
             .value_parser(value_parser!(PathBuf))
             .value_hint(ValueHint::FilePath)
             .help_heading("Output")
-            .help("Write the --format before it into this file");
+            .help("Write the report in the --format before it to this file");
         command.arg(format).arg(output)
     }
 

@@ -8,15 +8,17 @@ use clap::{Args, ValueEnum};
 
 use super::stop::{Mistakes, Stop};
 use super::{names, pipeline};
-use crate::config::{self, Config, GENERATORS, Known, Request, Settings, nearest};
+use crate::config::{self, Config, GENERATORS, Known, Request, Settings};
 use crate::lint;
+use crate::spanned::nearest;
 
 /// Arguments of every command about a site.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
 pub struct SiteArgs {
-    /// Folder of the site
+    /// Folder of the site, instead of the one that is found
     ///
-    /// Otherwise the nearest folder upwards that holds copydesk.yaml, a site generator's configuration or .git.
+    /// Without it: the nearest folder, from the first path or else the current folder upwards, that holds copydesk.yaml, a
+    /// site generator's configuration or .git.
     #[arg(long, value_name = "DIR", help_heading = "Site")]
     pub root: Option<PathBuf>,
 

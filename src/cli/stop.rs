@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use super::{Screen, pipeline};
 use crate::diagnostic::Notice;
+use crate::emit;
 
 /// Something that keeps the job from being done, with what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -101,13 +102,8 @@ pub(super) fn line(out: &mut dyn Write, screen: &Screen, word: &str, text: &str)
         "help" => "\x1b[1;36m",
         _ => "\x1b[1m",
     };
-    let text = printable(text);
+    let text = emit::printable(text, !screen.unicode);
     if screen.stderr_color { writeln!(out, "{color}{word}\x1b[0m: {text}") } else { writeln!(out, "{word}: {text}") }
-}
-
-/// The text without characters that would steer a terminal: file names may hold any.
-pub(super) fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() && c != '\n' && c != '\t' { '\u{fffd}' } else { c }).collect()
 }
 
 #[cfg(test)]
@@ -124,7 +120,7 @@ mod tests {
 
     #[test]
     fn names_of_files_do_not_steer_the_terminal() {
-        assert_eq!(printable("a\x1b[2Jb.md"), "a\u{fffd}[2Jb.md");
-        assert_eq!(printable("文章/a.md"), "文章/a.md");
+        assert_eq!(emit::printable("a\x1b[2Jb\u{202e}.md", false), "a␛[2Jb<U+202E>.md");
+        assert_eq!(emit::printable("文章/a.md", false), "文章/a.md");
     }
 }

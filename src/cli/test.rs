@@ -18,7 +18,7 @@ pub struct TestArgs {
     #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     dir: Option<PathBuf>,
 
-    /// Folder of the site
+    /// Folder of the site, instead of the one that is found
     #[arg(long, value_name = "DIR")]
     root: Option<PathBuf>,
 }

@@ -22,7 +22,7 @@ pub mod settings;
 pub use file::{File, FrontMatter, GENERATORS, KeyType, Override};
 pub use glob::Glob;
 pub use level::Change;
-pub use names::{Known, nearest};
+pub use names::Known;
 pub use settings::{Detected, Origin, Request, Settings, Sourced};
 
 /// Name of the configuration file in the site root.

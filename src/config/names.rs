@@ -1,4 +1,6 @@
-//! Names of lints and families that are known, and the nearest one to a name that is not.
+//! Names of lints and families that are known, and what to say of a name that is not.
+
+use crate::spanned::nearest;
 
 /// The names a user may use for lints.
 #[derive(Clone, Debug, Default)]
@@ -36,18 +38,6 @@ impl Known<'_> {
 fn suggestion(name: &str, names: &[&str]) -> String {
     nearest(name, names)
         .map_or_else(|| "`copydesk list` shows all lints".to_owned(), |near| format!("did you mean `{near}`?"))
-}
-
-/// The name a user most likely meant: the least edits, at most one for every three characters, the first of equals.
-pub fn nearest<'a>(name: &str, names: &[&'a str]) -> Option<&'a str> {
-    let length = name.chars().count();
-    if length > 100 {
-        return None;
-    }
-    let typed = name.to_lowercase().replace('_', "-");
-    let reach = (length / 3).max(1);
-    let distances = names.iter().map(|known| (strsim::osa_distance(&typed, known), *known));
-    distances.filter(|(distance, _)| *distance <= reach).min_by_key(|(distance, _)| *distance).map(|(_, near)| near)
 }
 
 #[cfg(test)]

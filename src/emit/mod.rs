@@ -17,6 +17,11 @@ mod wrap;
 
 pub use pretty::{diagnostic, notice};
 
+/// Text that may go to a terminal, line by line: for messages that are no part of a report.
+pub fn printable(text: &str, ascii: bool) -> String {
+    text.lines().map(|line| sanitise::line(line, ascii)).collect::<Vec<_>>().join("\n")
+}
+
 /// How a report is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Format {

@@ -5,8 +5,11 @@ use crate::source::Span;
 
 pub mod de;
 pub mod json;
+mod nearest;
 pub mod toml;
 pub mod yaml;
+
+pub use nearest::nearest;
 
 /// Deepest nesting that is read; deeper documents are errors. Keeps every recursion over a tree short.
 pub const MAX_DEPTH: usize = 64;

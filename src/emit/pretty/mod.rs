@@ -25,7 +25,8 @@ pub(super) fn report(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let mut explained: HashSet<&str> = HashSet::new();
     for diagnostic in run.report.diagnostics.iter().filter(|diagnostic| diagnostic.is_reported()) {
         let why = if explained.insert(&diagnostic.lint) { texts.why(&diagnostic.lint) } else { None };
-        let saying = Saying { why: why.unwrap_or_default(), ..Saying::of(diagnostic) };
+        let why = why.map(first_sentence).unwrap_or_default();
+        let saying = Saying { why, ..Saying::of(diagnostic) };
         writeln!(out, "{}", saying.draw(&mut texts, run.options))?;
     }
     for failure in &run.report.failures {
@@ -35,6 +36,20 @@ pub(super) fn report(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
         writeln!(out, "{}", sum(run.report, run.options))?;
     }
     Ok(())
+}
+
+/// What `why` begins with: the reason. Thresholds, exceptions and sources follow it, for those who ask.
+fn first_sentence(why: &str) -> &str {
+    let ends = why.char_indices().filter(|(at, c)| {
+        let rest = &why[at + c.len_utf8()..];
+        let begins_anew = || rest.trim_start().starts_with(|c: char| c.is_uppercase() || !c.is_ascii() || c == '`');
+        let word = why[..*at].rsplit(char::is_whitespace).next().unwrap_or_default();
+        let is_short_form = || word.contains('.') || word.chars().count() == 1;
+        matches!(c, '.' | '?' | '!') && rest.starts_with(char::is_whitespace) && begins_anew() && !is_short_form()
+            || *c == '。'
+    });
+    let mut ends = ends.map(|(at, c)| at + c.len_utf8());
+    ends.next().map_or(why, |end| &why[..end])
 }
 
 /// Writes one diagnostic without saying why its lint exists: for examples.

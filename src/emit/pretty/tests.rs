@@ -45,7 +45,9 @@ warn[sample]: empty `<p>` hidden by `display:none`
 #[test]
 fn at_40_columns() {
     let mut specimen = one("_posts/a.md", EMPTY_ELEMENT, warn(0, "empty `<p>` hidden by `display:none`").label("here"));
-    specimen.why = "Editors leave such elements behind.\n读者看不见它们，但是搜索引擎会看到。\n".to_owned();
+    specimen.why =
+        "Editors leave such elements behind, e.g. 读者看不见它们的编辑器。\nThe rest is for those who ask.\n"
+            .to_owned();
     let expected = r#"
 warn[sample]: empty `<p>` hidden by
     `display:none`
@@ -55,8 +57,8 @@ warn[sample]: empty `<p>` hidden by
    │ ╰── here
    │ help: mend it
    │ note: Editors leave such elements
-   │       behind. 读者看不见它们，但是
-   │       搜索引擎会看到。
+   │       behind, e.g. 读者看不见它们
+   │       的编辑器。
 ───╯"#;
     screen(&specimen, NARROW, expected);
 }

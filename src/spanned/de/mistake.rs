@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 
 use serde::de::{self, Unexpected};
 
-use super::super::{Error, Node};
+use super::super::{Error, Node, nearest};
 use crate::source::Span;
 
 /// How many names a help text lists.
@@ -107,11 +107,11 @@ impl de::Error for Mistake {
     }
 
     fn unknown_variant(name: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(format!("unknown value `{name}`"), nearest(name, expected).or_else(|| choice(expected)))
+        Self::new(format!("unknown value `{name}`"), meant(name, expected).or_else(|| choice(expected)))
     }
 
     fn unknown_field(name: &str, expected: &'static [&'static str]) -> Self {
-        Self::new(format!("unknown key `{name}`"), nearest(name, expected).or_else(|| choice(expected)))
+        Self::new(format!("unknown key `{name}`"), meant(name, expected).or_else(|| choice(expected)))
     }
 
     fn missing_field(name: &'static str) -> Self {
@@ -123,12 +123,9 @@ impl de::Error for Mistake {
     }
 }
 
-/// "did you mean", if one of the names is near enough.
-fn nearest(name: &str, known: &[&str]) -> Option<String> {
-    let allowed = (name.chars().count() / 3).max(1);
-    let near = known.iter().map(|known| (strsim::osa_distance(name, known), known));
-    let (_, best) = near.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance)?;
-    Some(format!("did you mean `{best}`?"))
+/// The known name that was most likely meant, as a question.
+fn meant(name: &str, known: &[&str]) -> Option<String> {
+    nearest(name, known).map(|best| format!("did you mean `{best}`?"))
 }
 
 /// The names that could stand there.
