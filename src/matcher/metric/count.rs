@@ -133,7 +133,7 @@ impl Amount {
         let mut amount = Self::default();
         for (_, block) in post.prose.visible_blocks() {
             // One more than is missing: half words of two blocks may round to one.
-            let more = Self::of(post.prose.str(block), enough.saturating_sub(amount.words()) + 1);
+            let more = Self::of(post.prose.str(block), enough.saturating_sub(amount.words()).saturating_add(1));
             amount.spaced += more.spaced;
             amount.unspaced += more.unspaced;
             if amount.words() >= enough {
