@@ -57,8 +57,8 @@ warn[sample]: empty `<p>` hidden by
    │ ╰── here
    │ help: mend it
    │ note: Editors leave such elements
-   │       behind, e.g. 读者看不见它们
-   │       的编辑器。
+   │       behind, e.g. 读者看不见它们的
+   │       编辑器。
 ───╯"#;
     screen(&specimen, NARROW, expected);
 }

@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
 use regex::Regex;
@@ -13,15 +15,17 @@ use super::{Mark, Neighbour, Pattern, Patterns, WORDS, filter};
 use crate::matcher::{Hit, Vars};
 use crate::post::{OBJECT, Post};
 
-/// The patterns of many lints, sorted by scope.
+/// The patterns of many lints.
 #[derive(Default)]
 pub struct Engine {
     lints: Vec<(usize, Patterns)>,
-    scopes: Vec<ScopeIndex>,
+    /// Built when the first post is searched: a run without posts does not pay for it.
+    texts: OnceLock<Vec<TextIndex>>,
 }
 
-/// The patterns of one scope.
-struct ScopeIndex {
+/// The patterns that are searched in the same text: those of one scope, or of all scopes that are parts of the prose.
+struct TextIndex {
+    /// The scope, or any of those that share the text.
     scope: Scope,
     literals: Option<AhoCorasick>,
     /// For each literal, the patterns that need it.
@@ -62,33 +66,43 @@ type Found = BTreeMap<usize, Vec<Hit>>;
 impl Engine {
     /// An engine for the patterns of these lints; the number beside them comes back with their hits.
     pub fn new(lints: Vec<(usize, Patterns)>) -> Self {
-        let mut scopes = vec![];
-        for scope in Scope::ALL {
-            let mut literals: BTreeMap<&str, Vec<Needle>> = BTreeMap::new();
-            let mut free = vec![];
-            for (index, (_, lint)) in lints.iter().enumerate().filter(|(_, (_, lint))| lint.spec.scope == scope) {
-                for (number, pattern) in lint.patterns.iter().enumerate() {
-                    if pattern.literals.is_empty() {
-                        free.push((index, number));
-                    }
-                    for literal in &pattern.literals {
-                        literals.entry(literal).or_default().push((index, number));
-                    }
+        Self { lints, texts: OnceLock::new() }
+    }
+
+    /// The patterns by the text that they are searched in.
+    fn texts(&self) -> &[TextIndex] {
+        self.texts.get_or_init(|| {
+            let prose = Scope::ALL.iter().copied().filter(|scope| scope.is_prose()).collect();
+            let others = Scope::ALL.iter().copied().filter(|scope| !scope.is_prose()).map(|scope| vec![scope]);
+            others.chain([prose]).filter_map(|scopes: Vec<Scope>| self.index(&scopes)).collect()
+        })
+    }
+
+    /// The patterns of some scopes; `None` when there are none.
+    fn index(&self, scopes: &[Scope]) -> Option<TextIndex> {
+        let mut literals: BTreeMap<&str, Vec<Needle>> = BTreeMap::new();
+        let mut free = vec![];
+        for (index, (_, lint)) in self.lints.iter().enumerate().filter(|(_, (_, l))| scopes.contains(&l.spec.scope)) {
+            for (number, pattern) in lint.patterns.iter().enumerate() {
+                if pattern.literals.is_empty() {
+                    free.push((index, number));
+                }
+                for literal in &pattern.literals {
+                    literals.entry(literal).or_default().push((index, number));
                 }
             }
-            if !literals.is_empty() || !free.is_empty() {
-                let automaton = automaton(literals.keys().copied());
-                scopes.push(ScopeIndex { scope, literals: automaton, needles: literals.into_values().collect(), free });
-            }
         }
-        Self { lints, scopes }
+        let literals_automaton = automaton(literals.keys().copied());
+        let is_needed = !literals.is_empty() || !free.is_empty();
+        let needles = literals.into_values().collect();
+        is_needed.then(|| TextIndex { scope: scopes[0], literals: literals_automaton, needles, free })
     }
 
     /// Adds the hits of all lints in `post`, by lint and position.
     pub fn hits(&self, post: &Post, out: &mut Vec<(usize, Hit)>) {
         let post = &View { post, ends: Ends::of(post) };
         let mut found = Found::new();
-        for index in &self.scopes {
+        for index in self.texts() {
             match index.scope {
                 Scope::Block | Scope::Line | Scope::Heading => self.search_prose(post, index, &mut found),
                 Scope::Source => self.search_source(post, index, &mut found),
@@ -100,45 +114,47 @@ impl Engine {
         }
     }
 
-    fn search_prose(&self, post: &View<'_>, index: &ScopeIndex, found: &mut Found) {
+    fn search_prose(&self, post: &View<'_>, index: &TextIndex, found: &mut Found) {
         let mut last_tried = BTreeMap::new();
-        // Consecutive literals mostly stand in one region: finding its ends once keeps long lines linear.
-        let mut current: (std::ops::Range<usize>, Option<Region<'_>>) = (0..0, None);
+        // Consecutive literals mostly stand in one region: finding its ends once for each scope keeps long lines linear.
+        let mut current: BTreeMap<Scope, (Range<usize>, Option<Region<'_>>)> = BTreeMap::new();
         for literal in index.literals.iter().flat_map(|literals| literals.find_overlapping_iter(&post.prose.text)) {
-            if !current.0.contains(&literal.start()) {
-                let Some(block) = post.prose.block_at(literal.start()) else { continue };
-                let reach = scope::reach(post, index.scope, block, literal.start());
-                current = (reach.clone(), scope::prose_region(post, index.scope, block, reach));
-            }
-            let Some(region) = current.1 else { continue };
             for needle in &index.needles[literal.pattern().as_usize()] {
-                if last_tried.insert(*needle, current.0.start) != Some(current.0.start) {
+                let scope = self.lints[needle.0].1.spec.scope;
+                let known = current.entry(scope).or_insert((0..0, None));
+                if !known.0.contains(&literal.start()) {
+                    let Some(block) = post.prose.block_at(literal.start()) else { continue };
+                    let reach = scope::reach(post, scope, block, literal.start());
+                    *known = (reach.clone(), scope::prose_region(post, scope, block, reach));
+                }
+                let Some(region) = known.1 else { continue };
+                if last_tried.insert(*needle, known.0.start) != Some(known.0.start) {
                     self.try_pattern(post, *needle, region, found);
                 }
             }
         }
-        if !index.free.is_empty() {
-            self.search_free(post, index, found);
+        for needle in &index.free {
+            self.search_free(post, *needle, found);
         }
     }
 
-    fn search_free(&self, post: &View<'_>, index: &ScopeIndex, found: &mut Found) {
+    /// Tries a pattern without literals on every region of the prose.
+    fn search_free(&self, post: &View<'_>, needle: Needle, found: &mut Found) {
+        let scope = self.lints[needle.0].1.spec.scope;
         for (number, block) in post.prose.blocks.iter().enumerate() {
             let mut at = block.text.start as usize;
             while at < block.text.end as usize {
-                let reach = scope::reach(post, index.scope, number, at);
+                let reach = scope::reach(post, scope, number, at);
                 at = reach.end + 1;
-                let Some(region) = scope::prose_region(post, index.scope, number, reach) else { break };
-                for needle in &index.free {
-                    self.try_pattern(post, *needle, region, found);
-                }
+                let Some(region) = scope::prose_region(post, scope, number, reach) else { break };
+                self.try_pattern(post, needle, region, found);
             }
         }
     }
 
-    fn search_source(&self, post: &View<'_>, index: &ScopeIndex, found: &mut Found) {
+    fn search_source(&self, post: &View<'_>, index: &TextIndex, found: &mut Found) {
         let text = &*post.source.text;
-        let region = |line: std::ops::Range<usize>| {
+        let region = |line: Range<usize>| {
             let shown = text[line.clone()].trim_end_matches('\r');
             Region { text: shown, anchor: Anchor::Exact(line.start), block: None }
         };
@@ -166,7 +182,7 @@ impl Engine {
         }
     }
 
-    fn search_region(&self, post: &View<'_>, index: &ScopeIndex, region: Region<'_>, found: &mut Found) {
+    fn search_region(&self, post: &View<'_>, index: &TextIndex, region: Region<'_>, found: &mut Found) {
         let mut tried: Vec<Needle> = index.free.clone();
         for literal in index.literals.iter().flat_map(|literals| literals.find_overlapping_iter(region.text)) {
             for needle in &index.needles[literal.pattern().as_usize()] {
@@ -271,7 +287,7 @@ impl Patterns {
     }
 
     /// Whether a hit at `range` of the region stands where it must not.
-    fn is_excluded(&self, post: &Post, region: Region<'_>, range: std::ops::Range<usize>) -> bool {
+    fn is_excluded(&self, post: &Post, region: Region<'_>, range: Range<usize>) -> bool {
         let Some(block) = region.block else { return false };
         self.spec.not_in.iter().any(|kind| filter::is_inside(post, region, block, range.clone(), *kind))
     }
