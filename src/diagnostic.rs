@@ -100,6 +100,11 @@ impl Diagnostic {
     }
 }
 
+/// Whether a message says by itself that it stands for so many places.
+pub fn says_count(message: &str, count: usize) -> bool {
+    message.split(|c: char| !c.is_alphanumeric()).any(|word| word.parse() == Ok(count))
+}
+
 /// A mistake in a file that steers copydesk (configuration, a lint record, a schema), with its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notice {

@@ -6,7 +6,7 @@ use super::Run;
 use super::frame::level_word;
 use super::sanitise::line;
 use super::text::Texts;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, says_count};
 
 /// Writes the reported diagnostics and what failed.
 pub(super) fn report(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
@@ -15,8 +15,8 @@ pub(super) fn report(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     for diagnostic in run.report.diagnostics.iter().filter(|diagnostic| diagnostic.is_reported()) {
         let location = location(diagnostic, &mut texts);
         let word = line(&format!("{}[{}]", diagnostic.level.name(), diagnostic.lint), options.ascii);
-        let more =
-            if diagnostic.also.is_empty() { String::new() } else { format!(" (and {} more)", diagnostic.also.len()) };
+        let is_said = diagnostic.also.is_empty() || says_count(&diagnostic.message, diagnostic.count());
+        let more = if is_said { String::new() } else { format!(" (and {} more)", diagnostic.also.len()) };
         let message = line(&diagnostic.message, options.ascii);
         let location = line(&location, options.ascii);
         writeln!(out, "{location}: {} {message}{more}", level_word(diagnostic.level, &word, options))?;
@@ -56,6 +56,8 @@ mod tests {
                         b<U+202E>.md:1:3: warn[sample] worst\n\
                         c.md: error: gone\n";
         assert_eq!(specimen.emit(Format::Short, Options::PLAIN), expected);
+        let says = Specimen::new(&[("a.md", "«x» 中2")]).with(warn(0, "3 blanks in a2").also(4..5).also(5..6));
+        assert_eq!(says.emit(Format::Short, Options::PLAIN), "a.md:1:1: warn[sample] 3 blanks in a2\n");
         let color = Options { color: true, ..Options::PLAIN };
         assert!(specimen.emit(Format::Short, color).contains(": \x1b[33mwarn[sample]\x1b[0m worst\n"));
     }

@@ -78,6 +78,9 @@ fn consequence(kind: DefectKind, profile: &Profile) -> Option<&'static str> {
     }
 }
 
+/// Names of files that are kept in a posts folder and are not meant to be posts, without extension and in lower case.
+const KEPT: [&str; 3] = ["template", "_template", "readme"];
+
 struct FileNames {
     fault: Fault,
     site: Site,
@@ -90,7 +93,11 @@ impl PostMatcher for FileNames {
         let found = file_name::parse(path, habit);
         let why = match self.fault {
             Fault::NotAPost if habit == FileName::DateRequired && found.date.is_none() => {
-                without_date(&path[found.slug_range.clone()])
+                let stem = &path[found.slug_range.clone()];
+                if KEPT.iter().any(|kept| stem.eq_ignore_ascii_case(kept)) {
+                    return;
+                }
+                without_date(stem)
             }
             Fault::EmptySlug if found.date.is_some() && found.has_empty_slug(path) => "no slug behind the date",
             _ => return,

@@ -179,6 +179,8 @@ fn defects() {
     check("![i][j]\n", &[(UndefinedReference, "![i][j]")]);
     check("a[i][j] [0][1] `[x][y]` [x][y](u) [ ][x] [ \"a\" ][ 0 ] [a][^1]\n", &[]);
     check("[x][y]\n\n[y]: /z\n", &[]);
+    check("[a\\_b][]\n\n[A_b]: /z\n", &[]);
+    check("[a\\_c][]\n\n[a_b]: /z\n", &[(UndefinedReference, "[a\\_c][]")]);
     let deep = "<div>".repeat(600);
     check(&deep, &[(TooDeep, "<div>")]);
     check(&"<p>a<li>b".repeat(600), &[]);

@@ -13,7 +13,7 @@ use super::text::{Text, Texts};
 use super::wrap::wrap;
 use super::{Options, Run, Tally};
 use crate::desk::{Backdrop, Report};
-use crate::diagnostic::{Diagnostic, Failure, Level, Notice, Place, Related};
+use crate::diagnostic::{Diagnostic, Failure, Level, Notice, Place, Related, says_count};
 use crate::source::{Source, Span};
 
 /// Most second places that are drawn; the others are counted.
@@ -43,7 +43,10 @@ fn first_sentence(why: &str) -> &str {
     let ends = why.char_indices().filter(|(at, c)| {
         let rest = &why[at + c.len_utf8()..];
         let begins_anew = || rest.trim_start().starts_with(|c: char| c.is_uppercase() || !c.is_ascii() || c == '`');
-        matches!(c, '.' | '?' | '!') && rest.starts_with(char::is_whitespace) && begins_anew() || *c == '。'
+        let word = why[..*at].rsplit(char::is_whitespace).next().unwrap_or_default();
+        let is_short_form = || word.contains('.') || word.chars().count() == 1;
+        matches!(c, '.' | '?' | '!') && rest.starts_with(char::is_whitespace) && begins_anew() && !is_short_form()
+            || *c == '。'
     });
     let mut ends = ends.map(|(at, c)| at + c.len_utf8());
     ends.next().map_or(why, |end| &why[..end])
@@ -160,7 +163,8 @@ impl<'a> Saying<'a> {
 
     fn message_with(&self, more: usize, options: Options) -> String {
         let message = line(self.message, options.ascii);
-        if more == 0 { message } else { format!("{message} (and {more} more)") }
+        let is_said = more == 0 || says_count(self.message, 1 + self.also.len());
+        if is_said { message } else { format!("{message} (and {more} more)") }
     }
 }
 

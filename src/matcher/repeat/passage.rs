@@ -48,7 +48,9 @@ impl PostMatcher for Passages {
         let originals = originals(post, &blocks);
         let mut run: Option<Copy> = None;
         for (index, original) in originals.into_iter().enumerate() {
-            if let Some(open) = run.as_mut().filter(|open| original == Some(open.original + open.length)) {
+            let goes_on =
+                |open: &Copy| original == Some(open.original + open.length) && self.are_joined(post, &blocks, open);
+            if let Some(open) = run.as_mut().filter(|open| goes_on(open)) {
                 open.length += 1;
                 open.weight += normal::weight(post, blocks[index]);
                 continue;
@@ -66,6 +68,24 @@ impl PostMatcher for Passages {
 }
 
 impl Passages {
+    /// Whether the same stands between the end of a run and the block behind it, here and there: blocks that do not count.
+    fn are_joined(&self, post: &Post, blocks: &[&Block], run: &Copy) -> bool {
+        let gap = |first: usize| {
+            let last = first + run.length;
+            let (from, to) = (blocks[last - 1].span.end, blocks[last].span.start);
+            let skip = post.prose.blocks.partition_point(|block| block.span.start < from);
+            post.prose.blocks[skip..].iter().take_while(move |block| block.span.start < to)
+        };
+        let (mut here, mut there) = (gap(run.copy), gap(run.original));
+        loop {
+            match (here.next(), there.next()) {
+                (None, None) => return true,
+                (Some(one), Some(other)) if normal::characters(post, one).eq(normal::characters(post, other)) => {}
+                _ => return false,
+            }
+        }
+    }
+
     fn close(&self, blocks: &[&Block], run: Option<Copy>, out: &mut Vec<Hit>) {
         let Some(run) = run.filter(|run| run.weight >= self.spec.min_weight) else { return };
         let span =

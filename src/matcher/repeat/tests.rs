@@ -88,6 +88,9 @@ fn short_blocks_are_a_passage_in_the_same_order_only() {
     assert_eq!(marked(PASSAGE, &format!("{one}\n\n{two}\n\nx\n\n{one}\n\n{two}\n")), [format!("{one}\n\n{two}")]);
     assert!(marked(PASSAGE, &format!("{one}\n\n{two}\n\nx\n\n{two}\n\n{one}\n")).is_empty());
     assert!(marked(PASSAGE, &format!("{one}\n\n{one}\n")).is_empty());
+    let with = |between: &str| format!("{one}\n\n- {between}\n\n{two}");
+    assert_eq!(marked(PASSAGE, &format!("{}\n\nx\n\n{}\n", with("y"), with("y"))), [with("y")]);
+    assert!(marked(PASSAGE, &format!("{}\n\nx\n\n{}\n", with("y"), with("z"))).is_empty());
 }
 
 #[test]

@@ -44,7 +44,9 @@ pub(in crate::post) fn read(source: &str, masked: &Masked<'_>, body: Span) -> Ou
         in_leaf: false,
     };
     let mut outline = reader.read();
-    outline.defects.extend(reference::defects(broken, text, base, &masked.tags));
+    if !broken.is_empty() && !reference::are_templated(text, base, source, &masked.tags) {
+        outline.defects.extend(reference::defects(broken, text, base, &masked.tags));
+    }
     outline
 }
 

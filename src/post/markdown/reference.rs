@@ -1,5 +1,7 @@
 //! Reference links whose label is not defined.
 
+use std::collections::BTreeSet;
+
 use pulldown_cmark::{BrokenLink, LinkType};
 
 use crate::post::mask::Tag;
@@ -30,8 +32,15 @@ impl Broken {
 pub(super) fn defects(broken: Vec<Broken>, text: &str, base: usize, tags: &[Tag]) -> Vec<Defect> {
     let mut end = 0;
     let mut defects = Vec::new();
-    let mut broken: Vec<Broken> =
-        broken.into_iter().filter(|link| link.end <= text.len() && is_meant(link, text)).collect();
+    let is_escaped = broken.iter().any(|link| link.label.contains('\\'));
+    let defined: BTreeSet<String> =
+        if is_escaped { definitions(text).map(|(_, label)| label.to_lowercase()).collect() } else { BTreeSet::new() };
+    // kramdown looks for the label without its backslashes, CommonMark with them.
+    let is_defined = |label: &str| label.contains('\\') && defined.contains(&label.replace('\\', "").to_lowercase());
+    let mut broken: Vec<Broken> = broken
+        .into_iter()
+        .filter(|link| link.end <= text.len() && is_meant(link, text) && !is_defined(&link.label))
+        .collect();
     broken.sort_by_key(|link| link.start);
     for link in broken {
         let span = Span::new(link.start + base, link.end + base);
@@ -43,6 +52,33 @@ pub(super) fn defects(broken: Vec<Broken>, text: &str, base: usize, tags: &[Tag]
         }
     }
     defects
+}
+
+/// Whether the generator writes definitions that the source does not show: their labels hold tags, or they stand in a
+/// Markdown file that is included. `text` is the body of `source`, which begins at byte `base`, with its tags masked.
+pub(super) fn are_templated(text: &str, base: usize, source: &str, tags: &[Tag]) -> bool {
+    let includes = |tag: &Tag| {
+        let tag = &source[tag.span.range()];
+        tag.contains("include") && (tag.contains(".md") || tag.contains(".markdown"))
+    };
+    let holds_tag = |(start, label): (usize, &str)| {
+        let span = Span::new(base + start, base + start + label.len());
+        let next_tag = tags.partition_point(|tag| tag.span.end <= span.start);
+        tags.get(next_tag).is_some_and(|tag| tag.span.overlaps(span))
+    };
+    !tags.is_empty() && (definitions(text).any(holds_tag) || tags.iter().any(includes))
+}
+
+/// The labels of lines that look like definitions, each with its first byte.
+fn definitions(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut next = 0;
+    text.split_inclusive('\n').filter_map(move |line| {
+        let start = next;
+        next += line.len();
+        let label = line.trim_start().strip_prefix('[')?;
+        let start = start + line.len() - label.len();
+        Some((start, &label[..label.find("]:")?]))
+    })
 }
 
 /// Whether somebody meant a link: `a[i][j]`, `[0][1]`, `[ "a" ][ 0 ]` and `[x][^note]` are none, nor is `[ ][x]`.
