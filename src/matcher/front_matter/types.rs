@@ -9,21 +9,33 @@ use crate::spanned::{Node, Style, Value};
 /// Finds values of the wrong type.
 pub(super) struct Typed {
     keys: Keys,
-    kinds: Vec<(String, Kind)>,
-    lists_refuse_strings: bool,
+    kinds: Vec<Wanted>,
+}
+
+/// The type that a key has.
+struct Wanted {
+    key: String,
+    kind: Kind,
+    /// Whether a string may stand for a list: some generators take it, the configuration's own types never do.
+    takes_strings: bool,
 }
 
 impl Typed {
     pub(super) fn new(keys: Keys, context: &Context) -> Self {
         let profile = context.site.profile;
-        let by_profile = profile.keys.iter().map(|key| (key.name.to_owned(), key.kind));
-        let kinds = context.demands.types.iter().cloned().chain(by_profile).collect();
-        Self { keys, kinds, lists_refuse_strings: profile.string_list == StringList::Refused }
+        let takes_strings = profile.string_list != StringList::Refused;
+        let by_profile =
+            profile.keys.iter().map(|key| Wanted { key: key.name.to_owned(), kind: key.kind, takes_strings });
+        let by_config = context.demands.types.iter().cloned();
+        let by_config = by_config.map(|(key, kind)| Wanted { key, kind, takes_strings: false });
+        Self { keys, kinds: by_config.chain(by_profile).collect() }
     }
+}
 
+impl Wanted {
     /// Whether a value may stand where this kind is wanted. Dates are judged elsewhere, and empty values too.
-    fn fits(&self, value: &Node, kind: Kind) -> bool {
-        match (&value.value, kind) {
+    fn fits(&self, value: &Node) -> bool {
+        match (&value.value, self.kind) {
             (Value::Null | Value::Alias, _) | (_, Kind::Any | Kind::Date) => true,
             (Value::String(scalar), _) if is_template(&scalar.text) => true,
             // YAML 1.1 words for true and false, which most generators still read as such.
@@ -31,14 +43,26 @@ impl Typed {
                 let word = scalar.text.trim().to_ascii_lowercase();
                 word.is_empty() || scalar.style == Style::Plain && ["yes", "no", "on", "off"].contains(&word.as_str())
             }
-            (Value::String(_), Kind::List) => !self.lists_refuse_strings,
+            (Value::String(_), Kind::List) => self.takes_strings,
             (Value::String(_), Kind::Number) => false,
             (Value::String(_), Kind::Text) => true,
             (Value::Bool(_), kind) => kind == Kind::Bool,
             (Value::Int(_) | Value::Float(_), kind) => kind == Kind::Number,
             (Value::Date(_), _) => false,
             (Value::Sequence(_), kind) => kind == Kind::List,
-            (Value::Mapping(_), kind) => kind == Kind::List && !self.lists_refuse_strings,
+            (Value::Mapping(_), kind) => kind == Kind::List && self.takes_strings,
+        }
+    }
+
+    /// The type, for messages.
+    fn in_words(&self) -> &'static str {
+        match self.kind {
+            Kind::Text => "text",
+            Kind::Bool => "true or false",
+            Kind::Date => "a date",
+            Kind::Number => "a number",
+            Kind::List => "a list",
+            Kind::Any => "anything",
         }
     }
 }
@@ -46,24 +70,14 @@ impl Typed {
 impl PostMatcher for Typed {
     fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
         for (name, _, value) in self.keys.entries(post) {
-            let Some((_, kind)) = self.kinds.iter().find(|(key, _)| key == name) else { continue };
-            if self.fits(value, *kind) {
+            let Some(wanted) = self.kinds.iter().find(|wanted| wanted.key == name) else { continue };
+            if wanted.fits(value) {
                 continue;
             }
-            let vars = vars([("key", name.to_owned()), ("type", wanted(*kind).to_owned()), ("found", found(value))]);
+            let vars =
+                vars([("key", name.to_owned()), ("type", wanted.in_words().to_owned()), ("found", found(value))]);
             out.push(Hit { span: value.span, vars, related: vec![] });
         }
-    }
-}
-
-fn wanted(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Text => "text",
-        Kind::Bool => "true or false",
-        Kind::Date => "a date",
-        Kind::Number => "a number",
-        Kind::List => "a list",
-        Kind::Any => "anything",
     }
 }
 

@@ -37,7 +37,8 @@ fn find(hir: &Hir) -> Option<Vec<String>> {
 fn best_of_concat(parts: &[Hir]) -> Option<Vec<String>> {
     let mut best: Option<Vec<String>> = None;
     let mut consider = |set: Vec<String>| {
-        let worth = |set: &Vec<String>| (set.iter().map(String::len).min().unwrap_or(0), std::cmp::Reverse(set.len()));
+        let rarest = |set: &Vec<String>| set.iter().map(|text| rarity(text)).min().unwrap_or(0);
+        let worth = |set: &Vec<String>| (rarest(set), std::cmp::Reverse(set.len()));
         if !set.is_empty() && best.as_ref().is_none_or(|old| worth(old) < worth(&set)) {
             best = Some(set);
         }
@@ -55,6 +56,11 @@ fn best_of_concat(parts: &[Hir]) -> Option<Vec<String>> {
     }
     consider(non_empty(&mut run));
     best
+}
+
+/// How seldom a literal is met: a Chinese character says more than a Latin letter, and less than two.
+fn rarity(text: &str) -> usize {
+    text.chars().map(|c| if c.is_ascii() { 2 } else { 3 }).sum()
 }
 
 fn non_empty(run: &mut String) -> Vec<String> {
