@@ -31,7 +31,6 @@ const COMMUNITY: &[&str] = &[
     "NOTICE",
     "TERMS",
     "AGENTS",
-    "CLAUDE",
     "GEMINI",
     "COPILOT_INSTRUCTIONS",
     "ARCHITECTURE",
