@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum, ValueHint, value_parser};
@@ -91,16 +92,27 @@ enum Input {
 /// What is to be reported. The corpus is the whole site, whatever is asked for.
 #[derive(Debug)]
 pub struct Scope {
-    /// Files and folders, at least one.
-    pub asked: Vec<Asked>,
+    /// Files and folders, at least one, sorted by what they are inside of the root.
+    asked: Vec<Asked>,
     /// The text that takes the place of the one file that is asked for.
-    pub unsaved: Option<Vec<u8>>,
+    unsaved: Option<Vec<u8>>,
 }
 
 impl Scope {
-    /// Whether the file `path` (relative to the root) was asked for.
+    fn new(mut asked: Vec<Asked>, unsaved: Option<Vec<u8>>) -> Scope {
+        asked.sort_by(|a, b| a.inside.cmp(&b.inside));
+        Scope { asked, unsaved }
+    }
+
+    /// Whether the file `path` (relative to the root) or a folder it lies in was asked for. A hook may ask for thousands.
     pub(super) fn contains(&self, path: &str) -> bool {
-        self.asked.iter().any(|asked| lies_in(path, &asked.inside))
+        let is_asked = |inside: &str| self.asked.binary_search_by(|asked| asked.inside.as_str().cmp(inside)).is_ok();
+        is_asked("") || is_asked(path) || path.match_indices('/').any(|(end, _)| is_asked(&path[..end]))
+    }
+
+    /// The text on standard input, with the path of the file that it takes the place of.
+    pub(super) fn unsaved(&self) -> Option<(&str, &[u8])> {
+        Some((self.asked.first()?.inside.as_str(), self.unsaved.as_deref()?))
     }
 }
 
@@ -157,7 +169,7 @@ fn saved(args: &SiteArgs, paths: Vec<PathBuf>, request: Request) -> anyhow::Resu
         let inside = |typed: PathBuf| Ok(Asked { inside: site.inside(&typed)?, typed });
         paths.into_iter().map(inside).collect::<anyhow::Result<_>>()?
     };
-    Ok((site, Scope { asked, unsaved: None }))
+    Ok((site, Scope::new(asked, None)))
 }
 
 /// The site around a file that need not be there, and the text on standard input as its content.
@@ -170,12 +182,12 @@ fn unsaved(args: &SiteArgs, typed: PathBuf, request: Request) -> anyhow::Result<
     if text.len() as u64 > MAX_BYTES {
         return Err(Stop::new(format!("standard input holds more than {} MB", MAX_BYTES / 1024 / 1024)).into());
     }
-    Ok((site, Scope { asked: vec![Asked { typed, inside }], unsaved: Some(text) }))
+    Ok((site, Scope::new(vec![Asked { typed, inside }], Some(text))))
 }
 
 /// A path under which nothing was looked at is more often a slip than meant.
 fn note_paths_without_posts(site: &Site, scope: &Scope, outcome: &Outcome, screen: &Screen) {
-    let is_empty = |asked: &&Asked| !outcome.posts.iter().any(|post| lies_in(post, &asked.inside));
+    let is_empty = |asked: &&Asked| !holds_posts(&outcome.posts, &asked.inside);
     for asked in scope.asked.iter().filter(is_empty) {
         let typed = asked.typed.display();
         let message = match excluding(site, &asked.inside) {
@@ -194,9 +206,14 @@ fn excluding<'a>(site: &'a Site, inside: &str) -> Option<&'a str> {
     globs.into_iter().find(|glob| glob.matches(inside) || glob.matches(&anything_in_it)).map(|glob| glob.as_str())
 }
 
-/// Whether the file `path` is `scope` or lies in it; both relative to the root.
-fn lies_in(path: &str, scope: &str) -> bool {
-    scope.is_empty() || path.strip_prefix(scope).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+/// Whether one of the posts, sorted by path, is `inside` or lies in it.
+fn holds_posts(posts: &[Arc<str>], inside: &str) -> bool {
+    let is_in = |folder: &str| {
+        let first = posts.partition_point(|post| **post < *folder);
+        posts.get(first).is_some_and(|post| post.starts_with(folder))
+    };
+    posts.binary_search_by(|post| (**post).cmp(inside)).is_ok()
+        || if inside.is_empty() { !posts.is_empty() } else { is_in(&format!("{inside}/")) }
 }
 
 fn status(site: &Site, outcome: &Outcome) -> Status {
@@ -226,9 +243,19 @@ mod tests {
 
     #[test]
     fn a_folder_holds_its_files_and_not_those_of_its_namesakes() {
-        assert!(lies_in("posts/a.md", "posts"));
-        assert!(lies_in("posts/a.md", "posts/a.md"));
-        assert!(lies_in("posts/a.md", ""));
-        assert!(!lies_in("posts-old/a.md", "posts"));
+        let scope = |inside: &str| Scope::new(vec![Asked { typed: PathBuf::new(), inside: inside.to_owned() }], None);
+        let posts = ["posts-old/a.md", "posts/a.md", "posts/b/c.md", "poststwo.md"].map(Arc::<str>::from);
+        for (inside, expected) in [
+            ("posts", vec!["posts/a.md", "posts/b/c.md"]),
+            ("posts/a.md", vec!["posts/a.md"]),
+            ("posts/b", vec!["posts/b/c.md"]),
+            ("post", vec![]),
+            ("", vec!["posts-old/a.md", "posts/a.md", "posts/b/c.md", "poststwo.md"]),
+        ] {
+            let found: Vec<&str> =
+                posts.iter().map(|post| &**post).filter(|post| scope(inside).contains(post)).collect();
+            assert_eq!(found, expected, "{inside}");
+            assert_eq!(holds_posts(&posts, inside), !expected.is_empty(), "{inside}");
+        }
     }
 }

@@ -92,7 +92,7 @@ pub(super) fn check(
     let exclude = Glob::set(site.settings.exclude.iter().map(|glob| &glob.value)).map_err(Stop::new)?;
     let walked = walk::find(&site.root, &plan.site, &exclude);
     let is_wanted = |path: &str| scope.contains(path);
-    let unsaved = scope.unsaved.as_ref().map(|text| Source::from_bytes(&scope.asked[0].inside, text.clone()));
+    let unsaved = scope.unsaved().map(|(path, text)| Source::from_bytes(path, text.to_vec()));
     let mut files = walked.files;
     files.retain(|file| {
         let is_replaced = unsaved.as_ref().is_some_and(|source| source.path == file.path);
