@@ -10,6 +10,19 @@
 //!                                     judge: level · precedence · merging ─► Report ─► emit
 //! ```
 //!
+//! Everything can be used by itself:
+//!
+//! ```
+//! use copydesk::post::Post;
+//! use copydesk::site::{Role, Site, plain::PLAIN};
+//! use copydesk::source::Source;
+//!
+//! let source = Source::from_text("ships.md", "# Ships\n\nSee [the log](/log/).\n");
+//! let post = Post::parse(source, &Site::of(&PLAIN), Role::Post);
+//! assert_eq!(post.links[0].url, "/log/");
+//! assert_eq!(post.source.slice(post.links[0].target), "/log/");
+//! ```
+//!
 //! The modules below stand in their order: each may import only from those above it
 //! (`tests/architecture.rs` checks it). ARCHITECTURE.md tells the rest.
 
