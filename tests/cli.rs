@@ -84,3 +84,39 @@ fn the_configuration_in_the_readme_works() {
         assert!(shown.lines().any(|line| line.starts_with(key) && line.contains("copydesk.yaml:")), "{key}:\n{shown}");
     }
 }
+
+#[test]
+fn the_manual_and_the_completions_are_about_this_command() {
+    let text = |arguments: &[&str]| {
+        let output = copydesk(arguments, Stdio::piped());
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}");
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let manual = text(&["man"]);
+    assert!(manual.contains(".TH copydesk 1") && manual.contains("fail\\-on"), "{manual}");
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let script = text(&["completions", shell]);
+        assert!(script.contains("copydesk") && script.contains("stdin-filename"), "{shell}:\n{script}");
+    }
+    assert!(text(&["list", "--color", "always"]).contains("\u{1b}["));
+    assert!(!text(&["list", "--color", "auto"]).contains('\u{1b}'));
+}
+
+/// One pipeline: a page that Jekyll copies as it is, is no post on disk, and none on standard input.
+#[test]
+fn what_is_no_post_on_disk_is_none_on_standard_input() {
+    let site = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| std::fs::write(site.path().join(name), text).expect("written");
+    std::fs::create_dir(site.path().join("notes")).expect("a folder");
+    write("_config.yml", "title: Test\n");
+    std::fs::create_dir(site.path().join("_posts")).expect("a folder");
+    for (text, status) in [("A \u{FFFD} here.\n", 0), ("---\ntitle: Sea\n---\nA \u{FFFD} here.\n", 1)] {
+        write("notes/sea.md", text);
+        for arguments in [&["notes/sea.md"][..], &["-", "--stdin-filename", "notes/sea.md"]] {
+            let file = std::fs::File::open(site.path().join("notes/sea.md")).expect("readable");
+            let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+            let output = command.args(arguments).current_dir(site.path()).stdin(file).output().expect("it runs");
+            assert_eq!(output.status.code(), Some(status), "{arguments:?}: {text}");
+        }
+    }
+}
