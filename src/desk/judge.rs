@@ -68,18 +68,28 @@ fn hide_the_general(plan: &Plan, judged: &mut [Judged]) {
     for one in &*judged {
         taken.entry(one.lint).or_default().push(one.hit.span);
     }
-    let reach: BTreeMap<usize, Vec<u32>> = taken.iter().map(|(lint, spans)| (*lint, running_ends(spans))).collect();
-    let number = |name: &str| plan.lints.iter().position(|planned| &*planned.lint.name == name);
+    let rivals = rivals(plan, taken.keys().copied());
+    let ends: BTreeMap<usize, Vec<u32>> =
+        rivals.values().flatten().map(|lint| (*lint, running_ends(&taken[lint]))).collect();
     for one in judged {
-        for specific in plan.lints[one.lint].lint.record.yields_to.iter().filter_map(|name| number(&name.value)) {
-            let (Some(spans), Some(ends)) = (taken.get(&specific), reach.get(&specific)) else { continue };
-            let before = spans.partition_point(|span| span.start < one.hit.span.end);
-            if before > 0 && ends[before - 1] > one.hit.span.start {
-                let name = &plan.lints[specific].lint.name;
+        for specific in rivals.get(&one.lint).into_iter().flatten() {
+            let before = taken[specific].partition_point(|span| span.start < one.hit.span.end);
+            if before > 0 && ends[specific][before - 1] > one.hit.span.start {
+                let name = &plan.lints[*specific].lint.name;
                 one.verdict = Verdict::Suppressed { reason: format!("`{name}` says more about the same text") };
             }
         }
     }
+}
+
+/// For each of the lints that yields to others of them: those others.
+fn rivals(plan: &Plan, lints: impl Iterator<Item = usize> + Clone) -> BTreeMap<usize, Vec<usize>> {
+    let name = |lint: usize| &*plan.lints[lint].lint.name;
+    let specific = |general: usize| -> Vec<usize> {
+        let named = &plan.lints[general].lint.record.yields_to;
+        lints.clone().filter(|lint| named.iter().any(|other| other.value == name(*lint))).collect()
+    };
+    lints.clone().map(|general| (general, specific(general))).filter(|(_, others)| !others.is_empty()).collect()
 }
 
 /// For spans sorted by start: the furthest end up to each.

@@ -89,9 +89,11 @@ impl Desk {
 
     /// Puts one post on the desk, or replaces it, from text that need not be on disk.
     pub fn update(&mut self, source: Source, role: Role) {
-        self.texts.insert(source.path.clone(), source.clone());
+        let path = source.path.clone();
+        self.texts.insert(path.clone(), source.clone());
         match self.guarded(source, role) {
-            Ok(examined) => _ = self.posts.insert(examined.facts.path.clone(), examined),
+            Ok(Some(examined)) => _ = self.posts.insert(examined.facts.path.clone(), examined),
+            Ok(None) => _ = self.posts.remove(&path),
             Err(failure) => self.fail(failure),
         }
     }
@@ -103,9 +105,9 @@ impl Desk {
 
     /// What is to be said about the posts for which `is_wanted` holds. Compared with is always the whole desk.
     pub fn report(&self, is_wanted: &dyn Fn(&str) -> bool) -> Report {
-        let corpus = Corpus { posts: self.posts.values().map(|post| post.facts.clone()).collect() };
         let mut diagnostics: Vec<_> = self.posts.values().flat_map(|post| post.diagnostics.iter().cloned()).collect();
         if self.plan.needs_corpus() {
+            let corpus = Corpus { posts: self.posts.values().map(|post| post.facts.clone()).collect() };
             diagnostics.extend(judge::corpus(&self.plan, &corpus, &|path| self.source(path)));
         }
         diagnostics.retain(|diagnostic| is_wanted(&diagnostic.place.path));
@@ -119,23 +121,27 @@ impl Desk {
     }
 
     fn examine_file(&self, file: &walk::Found) -> Result<Option<Examined>, Failure> {
-        let source = walk::read(file)?;
-        let needs_front_matter = file.role == Role::Page && self.plan.site.profile.pages_need_front_matter;
-        if needs_front_matter && !source.text.trim_start_matches('\u{FEFF}').starts_with("---") {
-            return Ok(None);
-        }
-        self.guarded(source, file.role).map(Some)
+        self.guarded(walk::read(file)?, file.role)
     }
 
-    /// Examines one post; a panic becomes a failure, and the run goes on.
-    fn guarded(&self, source: Source, role: Role) -> Result<Examined, Failure> {
+    /// Whether the generator makes a page of the file; one that it copies as it is, is none of ours.
+    fn is_content(&self, source: &Source, role: Role) -> bool {
+        let needs_front_matter = role == Role::Page && self.plan.site.profile.pages_need_front_matter;
+        !needs_front_matter || source.text.trim_start_matches('\u{FEFF}').starts_with("---")
+    }
+
+    /// Examines one post, `None` if the file is none; a panic becomes a failure, and the run goes on.
+    fn guarded(&self, source: Source, role: Role) -> Result<Option<Examined>, Failure> {
+        if !self.is_content(&source, role) {
+            return Ok(None);
+        }
         let path = source.path.clone();
         let run = AssertUnwindSafe(|| {
             let mut post = Post::parse(source, &self.plan.site, role);
             let diagnostics = examine::post(&self.plan, &mut post);
             Examined { diagnostics, facts: Facts::of(&post) }
         });
-        catch_unwind(run).map_err(|panic| {
+        catch_unwind(run).map(Some).map_err(|panic| {
             let words = panic.downcast_ref::<String>().map(String::as_str);
             let words = words.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given");
             let help = "this is a bug in copydesk; please report it with the file".into();

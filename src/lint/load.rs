@@ -79,7 +79,7 @@ impl<'a> Loader<'a> {
         for lint in &self.lints {
             for other in lint.record.yields_to.iter().filter(|other| !names.contains(other.value.as_str())) {
                 let message = format!("there is no lint `{}` to yield to", other.value);
-                self.notices.push(self.notice_at(lint, message, None, other.span, other.layer));
+                self.notices.push(lint.notice(self.config.as_ref(), message, None, (other.span, other.layer)));
             }
         }
         self.lints.sort_by(|a, b| a.name.cmp(&b.name));
@@ -111,10 +111,6 @@ impl<'a> Loader<'a> {
                 self.notices.push(Notice { message: error.message, help: error.help, path, text, span: error.span });
             }
         }
-    }
-
-    fn notice_at(&self, lint: &Lint, message: String, help: Option<String>, span: Span, layer: u8) -> Notice {
-        lint.notice(self.config.as_ref(), message, help, (span, layer))
     }
 }
 
