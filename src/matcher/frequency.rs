@@ -67,7 +67,7 @@ struct RareKeys {
 }
 
 impl CorpusMatcher for RareKeys {
-    fn hits(&self, corpus: &Corpus, out: &mut Vec<SiteHit>) {
+    fn hits(&self, corpus: &Corpus<'_>, out: &mut Vec<SiteHit>) {
         let mut posts: BTreeMap<&str, usize> = BTreeMap::new();
         for (key, _) in corpus.posts.iter().flat_map(|post| &post.keys) {
             *posts.entry(key).or_default() += 1;
@@ -118,7 +118,7 @@ struct TermVariants {
 type Uses = Vec<(usize, usize)>;
 
 impl CorpusMatcher for TermVariants {
-    fn hits(&self, corpus: &Corpus, out: &mut Vec<SiteHit>) {
+    fn hits(&self, corpus: &Corpus<'_>, out: &mut Vec<SiteHit>) {
         let mut groups: BTreeMap<(&str, String), BTreeMap<&str, Uses>> = BTreeMap::new();
         for (post, facts) in corpus.posts.iter().enumerate() {
             for (number, term) in facts.terms.iter().enumerate() {
@@ -135,7 +135,7 @@ impl CorpusMatcher for TermVariants {
 
 impl TermVariants {
     /// One hit for each rarer way of writing, at its first use.
-    fn compare(&self, corpus: &Corpus, variants: &BTreeMap<&str, Uses>, out: &mut Vec<SiteHit>) {
+    fn compare(&self, corpus: &Corpus<'_>, variants: &BTreeMap<&str, Uses>, out: &mut Vec<SiteHit>) {
         let most = variants.iter().max_by_key(|(text, uses)| (uses.len(), std::cmp::Reverse(**text)));
         let Some((common, common_uses)) = most else { return };
         let total: usize = variants.values().map(Vec::len).sum();

@@ -57,7 +57,7 @@ pub trait PostMatcher: Send + Sync {
 /// Finds hits in the facts of all posts.
 pub trait CorpusMatcher: Send + Sync {
     /// Adds the hits in `corpus`, in order of post and position.
-    fn hits(&self, corpus: &Corpus, out: &mut Vec<SiteHit>);
+    fn hits(&self, corpus: &Corpus<'_>, out: &mut Vec<SiteHit>);
 }
 
 /// What a matcher may know besides its spec. Clock, site and the user's own demands enter here and nowhere else.

@@ -46,7 +46,7 @@ impl Set {
     }
 
     /// The hits in the whole site.
-    pub fn in_corpus(&self, corpus: &Corpus) -> Vec<(usize, SiteHit)> {
+    pub fn in_corpus(&self, corpus: &Corpus<'_>) -> Vec<(usize, SiteHit)> {
         let mut found = vec![];
         let mut hits = vec![];
         for (number, matcher) in &self.corpus {

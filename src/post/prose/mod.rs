@@ -6,6 +6,9 @@ use crate::source::Span;
 
 pub(super) mod builder;
 mod html;
+mod outline;
+
+pub use outline::Outline;
 
 /// Stands in prose for what is visible but not text: inline code, math, images, template tags.
 /// Never a blank: a link around it would look empty.

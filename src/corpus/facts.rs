@@ -1,0 +1,194 @@
+//! What the corpus keeps of one post after the post itself is dropped.
+
+use std::sync::Arc;
+
+use jiff::civil;
+
+use crate::fingerprint::{Sketch, WordBlock, Words, mix, of_text};
+use crate::post::prose::Outline;
+use crate::post::{Language, Post};
+use crate::site::{Role, Site, date, file_name};
+use crate::source::{Source, Span};
+use crate::spanned::{Node, Value};
+
+/// Keys of front matter whose values sort posts into groups.
+const TAXONOMIES: [&str; 4] = ["tags", "categories", "tag", "category"];
+
+/// Keys whose value is the day of the post, in order of trust.
+const DATES: [&str; 4] = ["date", "publishDate", "pubDate", "pubDatetime"];
+
+/// Keys that name the canonical address of a post.
+const CANONICAL: [&str; 3] = ["canonical_url", "canonicalURL", "canonical"];
+
+/// What is kept of one post.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The post's path.
+    pub path: Arc<str>,
+    /// Article or page.
+    pub role: Role,
+    /// The language most of it is in.
+    pub language: Language,
+    /// Top-level keys of the front matter, in order.
+    pub keys: Vec<(String, Span)>,
+    /// Terms that sort the post into groups, in order.
+    pub terms: Vec<Term>,
+    /// The title in the front matter.
+    pub title: Option<Title>,
+    /// The day in the front matter, else in the file's name.
+    pub date: Option<civil::Date>,
+    /// The address that the front matter names as the canonical one.
+    pub canonical: Option<Box<str>>,
+    /// Whether the generator leaves it out: a draft by its place or by its front matter.
+    pub is_draft: bool,
+    /// What stands for the post as a whole: the title's value, else its first line of text, else its first line.
+    pub lead: Span,
+    /// What texts are compared by; `None` where no one compares them.
+    pub text: Option<TextFacts>,
+}
+
+/// A tag or category of a post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Term {
+    /// The key it stands under.
+    pub taxonomy: &'static str,
+    /// The term as written.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The title of a post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Title {
+    /// As written.
+    pub text: Box<str>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What is kept of a post's text.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextFacts {
+    /// Hash of the source's text.
+    pub source: [u8; 16],
+    /// Hash of the words in their normal form, all visible blocks.
+    pub normal: [u8; 16],
+    /// Hash of what is shown but is no text: code and the addresses of images.
+    pub objects: u64,
+    /// Weight of all words (`Words::weight`).
+    pub weight: u32,
+    /// For each block with words: its hash.
+    pub blocks: Box<[u64]>,
+    /// For each of them: its weight, at most 65,535.
+    pub weights: Box<[u16]>,
+    /// The sketch of all blocks.
+    pub sketch: Sketch,
+    /// Where the visible text stands in the source.
+    pub outline: Outline,
+}
+
+impl Facts {
+    /// The facts of a post. Its text is read for comparing only if `compares`.
+    pub fn of(post: &Post, site: &Site, compares: bool) -> Self {
+        let root = &post.front.root;
+        let keys = root.entries().iter().filter_map(|(key, _)| Some((key.as_str()?.to_owned(), key.span))).collect();
+        let path = post.source.path.clone();
+        let is_set = |key: &str, to: bool| root.get(key).is_some_and(|node| node.value == Value::Bool(to));
+        Self {
+            is_draft: site.is_draft(&path) || is_set("draft", true) || is_set("published", false),
+            path,
+            role: post.role,
+            language: post.language,
+            keys,
+            terms: terms(root),
+            title: title(post),
+            date: date(post, site),
+            canonical: CANONICAL.iter().find_map(|key| Some(root.get(key)?.as_str()?.into())),
+            lead: lead(post),
+            text: compares.then(|| TextFacts::of(post)),
+        }
+    }
+}
+
+impl TextFacts {
+    /// What is kept of the text of a post.
+    pub fn of(post: &Post) -> Self {
+        let words = Words::of(&post.source, &post.prose);
+        let block_weight = |block: &WordBlock| {
+            let tokens = block.tokens.start as usize..block.tokens.end as usize;
+            u16::try_from(Words::weight(&words.tokens[tokens])).unwrap_or(u16::MAX)
+        };
+        Self {
+            source: hash_of(&post.source),
+            normal: digest(blake3::hash(words.text.as_bytes())),
+            objects: objects(post, &words),
+            weight: Words::weight(&words.tokens),
+            blocks: words.blocks.iter().map(|block| block.hash).collect(),
+            weights: words.blocks.iter().map(block_weight).collect(),
+            sketch: Sketch::of(&words, &|_| true),
+            outline: Outline::of(&post.prose),
+        }
+    }
+}
+
+/// The hash by which a source is recognised when its text is read again.
+pub(super) fn hash_of(source: &Source) -> [u8; 16] {
+    digest(blake3::hash(source.text.as_bytes()))
+}
+
+fn digest(hash: blake3::Hash) -> [u8; 16] {
+    let mut short = [0; 16];
+    short.copy_from_slice(&hash.as_bytes()[..16]);
+    short
+}
+
+/// A hash of what is shown but is no text, whatever its order: lines of code, addresses of images.
+fn objects(post: &Post, words: &Words) -> u64 {
+    let images = post.links.iter().filter(|link| link.image).map(|link| of_text(&link.url));
+    let mut all: Vec<u64> = words.code.iter().copied().chain(images).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter().fold(0, |hash, one| mix(hash ^ one))
+}
+
+fn title(post: &Post) -> Option<Title> {
+    let node = post.front.root.get("title")?;
+    let text = node.as_str().filter(|text| !text.trim().is_empty())?;
+    Some(Title { text: text.into(), span: node.span })
+}
+
+fn date(post: &Post, site: &Site) -> Option<civil::Date> {
+    let written = DATES.iter().find_map(|key| match &post.front.root.get(key)?.value {
+        Value::String(scalar) => date::parse(&scalar.text, site.profile.dates).ok()?.civil,
+        _ => {
+            let node = post.front.root.get(key)?;
+            date::parse(post.source.slice(node.span), site.profile.dates).ok()?.civil
+        }
+    });
+    written.or_else(|| file_name::parse(&post.source.path, site.file_name(&post.source.path)).date)
+}
+
+/// The place that stands for the whole post.
+fn lead(post: &Post) -> Span {
+    if let Some(title) = title(post) {
+        return title.span;
+    }
+    let first = post.prose.visible_blocks().find_map(|(_, block)| post.prose.lines(block).next());
+    first.map_or(Span::at(0), |(range, _)| post.prose.source_span(range))
+}
+
+/// The terms at the top level, and under Zola's `taxonomies`.
+fn terms(root: &Node) -> Vec<Term> {
+    let places = [Some(root), root.get("taxonomies")];
+    let mut terms = vec![];
+    for (taxonomy, place) in places.into_iter().flatten().flat_map(|place| TAXONOMIES.map(|taxonomy| (taxonomy, place)))
+    {
+        let Some(value) = place.get(taxonomy) else { continue };
+        let items = if matches!(value.value, Value::String(_)) { std::slice::from_ref(value) } else { value.items() };
+        for (text, span) in items.iter().filter_map(|item| Some((item.as_str()?, item.span))) {
+            terms.push(Term { taxonomy, text: text.to_owned(), span });
+        }
+    }
+    terms
+}

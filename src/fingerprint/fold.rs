@@ -1,0 +1,1 @@
+//! NFKC and lower case, character by character, with the place each came from.

@@ -1,0 +1,21 @@
+//! What of a text is compared with other texts: its words in a normal form, overlapping runs of them (shingles), and small
+//! sketches of these. `docs/fingerprint.md` is the definition; whatever changes a value here changes `VERSION`, too.
+//! Depends on nothing but the text: not on the platform, the standard library's hashers, threads, or the site around it.
+
+mod fold;
+mod hash;
+mod minima;
+mod shingle;
+mod sketch;
+mod winnow;
+mod words;
+
+pub use hash::{mix, of_text};
+pub use minima::{BINS, Minima};
+pub use shingle::shingle_set;
+pub use sketch::Sketch;
+pub use winnow::{Selected, Winnow, winnow};
+pub use words::{Token, TokenKind, WordBlock, Words};
+
+/// Name of the definition that all values here follow. Values of different versions are not to be compared.
+pub const VERSION: &str = "copydesk-1";
