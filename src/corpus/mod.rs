@@ -82,3 +82,6 @@ impl<'a> Corpus<'a> {
         self.comparison.get_or_init(|| Comparison::of(self))
     }
 }
+
+#[cfg(test)]
+mod tests;
