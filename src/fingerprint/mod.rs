@@ -5,6 +5,7 @@
 mod fold;
 mod hash;
 mod minima;
+mod script;
 mod shingle;
 mod sketch;
 mod winnow;
@@ -14,8 +15,8 @@ pub use hash::{mix, of_text};
 pub use minima::{BINS, Minima};
 pub use shingle::shingle_set;
 pub use sketch::Sketch;
-pub use winnow::{Selected, Winnow, winnow};
-pub use words::{Token, TokenKind, WordBlock, Words};
+pub use winnow::{Selected, WINNOW, Winnow, winnow};
+pub use words::{Token, TokenKind, WordBlock, Words, numbers};
 
 /// Name of the definition that all values here follow. Values of different versions are not to be compared.
 pub const VERSION: &str = "copydesk-1";
