@@ -62,9 +62,23 @@ fn end_of_shingle(words: &Words, start: usize, end: usize) -> Option<usize> {
 
 /// The hashes of all shingles of the blocks for which `keeps` (an index into `Words::blocks`) holds, sorted, each once.
 pub fn shingle_set(words: &Words, keeps: &dyn Fn(usize) -> bool) -> Vec<u64> {
-    let hashes = token_hashes(words);
+    set_of(words, &token_hashes(words), keeps)
+}
+
+/// The same with every number taken for the same number.
+pub fn masked_shingle_set(words: &Words, keeps: &dyn Fn(usize) -> bool) -> Vec<u64> {
+    let mut hashes = token_hashes(words);
+    for (hash, token) in hashes.iter_mut().zip(&words.tokens) {
+        if token.kind == TokenKind::Number {
+            *hash = 0;
+        }
+    }
+    set_of(words, &hashes, keeps)
+}
+
+fn set_of(words: &Words, hashes: &[u64], keeps: &dyn Fn(usize) -> bool) -> Vec<u64> {
     let mut set = Vec::with_capacity(hashes.len());
-    set.extend(words.kept(keeps).flat_map(|block| shingles(words, &hashes, block)).map(|shingle| shingle.hash));
+    set.extend(words.kept(keeps).flat_map(|block| shingles(words, hashes, block)).map(|shingle| shingle.hash));
     set.sort_unstable();
     set.dedup();
     set
