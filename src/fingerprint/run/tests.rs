@@ -32,7 +32,7 @@ fn words(blocks: &[Vec<usize>]) -> Words {
 }
 
 /// What a token says, and the number of its stretch; `None` in a block that is left out.
-type Told = Told;
+type Told = Option<(usize, usize)>;
 
 /// The tokens of these blocks.
 fn tokens(blocks: &[Vec<usize>], keeps: &dyn Fn(usize) -> bool) -> Vec<Told> {
