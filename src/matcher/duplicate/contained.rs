@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::edition::are_editions;
 use super::{SpecError, lead, on_post, path, var};
 use crate::corpus::{Class, Corpus, Pair};
 use crate::matcher::{CorpusMatcher, SiteHit};
 
-/// Posts that stand in a longer one.
+/// Posts that stand in a longer one. Editions of one thing, of which the later ones say more, are left alone: their titles
+/// differ in numbers or months and in nothing else.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Contained {
@@ -33,7 +35,8 @@ impl CorpusMatcher for Parts {
         let mut wholes: BTreeMap<usize, (usize, &Pair)> = BTreeMap::new();
         for pair in corpus.pairs() {
             let relation = &pair.relation;
-            if pair.are_variants || relation.class != Class::Contained || relation.containment() < self.share {
+            let is_meant = relation.class == Class::Contained && relation.containment() >= self.share;
+            if pair.are_variants || !is_meant || are_editions(&corpus.posts[pair.a], &corpus.posts[pair.b]) {
                 continue;
             }
             let weight = |post: usize| corpus.posts[post].text.as_ref().map_or(0, |text| text.weight);

@@ -15,6 +15,7 @@ use crate::spanned::de::Located;
 mod boilerplate;
 mod contained;
 mod copy;
+mod edition;
 mod passage;
 mod templated;
 mod title;
@@ -98,6 +99,15 @@ fn var(name: &'static str, value: impl ToString) -> (Cow<'static, str>, String) 
 
 fn path(corpus: &Corpus<'_>, post: usize) -> (Cow<'static, str>, String) {
     var("path", &corpus.posts[post].path)
+}
+
+/// A number of words, of characters, or of both.
+pub(super) fn length(words: u32, characters: u32) -> String {
+    match (words, characters) {
+        (words, 0) => format!("{words} words"),
+        (0, characters) => format!("{characters} characters"),
+        (words, characters) => format!("{characters} characters and {words} words"),
+    }
 }
 
 fn patterns(patterns: &[Located<String>]) -> Result<Vec<Pattern>, SpecError> {

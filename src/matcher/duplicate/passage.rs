@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Pattern, SpecError, is_match, path, patterns, var};
+use super::{Pattern, SpecError, is_match, length, path, patterns, var};
 use crate::corpus::{Corpus, PassageRule};
 use crate::matcher::{CorpusMatcher, Hit, SiteHit};
 use crate::spanned::de::Located;
@@ -46,14 +46,5 @@ impl CorpusMatcher for Passages {
                 elsewhere: vec![(passage.other, passage.other_span, "it stands here too".to_owned())],
             });
         }
-    }
-}
-
-/// A number of words, of characters, or of both.
-fn length(words: u32, characters: u32) -> String {
-    match (words, characters) {
-        (words, 0) => format!("{words} words"),
-        (0, characters) => format!("{characters} characters"),
-        (words, characters) => format!("{characters} characters and {words} words"),
     }
 }

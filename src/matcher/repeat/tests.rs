@@ -27,7 +27,7 @@ fn marked(spec: &str, text: &str) -> Vec<String> {
 
 const DOUBLED: &str = "doubled: {max-chars: 20, min-weight: 4}";
 const GLUED: &str = "glued: {max-chars: 20, min-weight: 4}";
-const PASSAGE: &str = "passage: {min-weight: 20}";
+const PASSAGE: &str = "passage: {words: 4, characters: 10}";
 const NUMBERED: &str = "numbered: {at-least: 3, anywhere: ['^p(?<number>\\d+)$'], adjacent: ['^\\d+$']}";
 
 #[test]
@@ -66,7 +66,7 @@ fn what_was_set_aside_is_not_compared() {
     let mut post = post("Brass valves and pumps\n\nBrass valves and pumps\n");
     post.set_aside(Span::new(24, 46));
     assert!(hits("doubled: {max-chars: 30, min-weight: 4}", &post).is_empty());
-    assert!(hits("passage: {min-weight: 4}", &post).is_empty());
+    assert!(hits("passage: {words: 2, characters: 5}", &post).is_empty());
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn specs_that_say_nothing_are_refused() {
     let context = Context { site: Site::of(&PLAIN), now: jiff::Timestamp::UNIX_EPOCH, demands: Demands::default() };
     for spec in [
         "doubled: {max-chars: 0, min-weight: 4}",
-        "passage: {min-weight: 0}",
+        "passage: {words: 0, characters: 5}",
         "numbered: {at-least: 3}",
         "numbered: {at-least: 3, adjacent: ['(']}",
     ] {
