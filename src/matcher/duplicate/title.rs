@@ -13,7 +13,7 @@ use crate::matcher::{CorpusMatcher, Hit, SiteHit};
 use crate::site::Role;
 use crate::spanned::de::Located;
 
-/// Titles that are equal but for case, width and blanks.
+/// Titles that are equal but for case, width and blanks; of posts without a day, only those of one folder.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Title {
@@ -77,13 +77,13 @@ impl Titles {
         }
     }
 
+    /// Whether the two ought to have titles of their own. Without days to tell, pages of other folders are parts of other
+    /// wholes: each event has its schedule.
     fn is_near(&self, one: &Facts, other: &Facts) -> bool {
-        match (self.within_days, one.date, other.date) {
-            (Some(most), Some(one), Some(other)) => {
-                one.since(other).is_ok_and(|span| span.get_days().unsigned_abs() <= most)
-            }
-            _ => true,
-        }
+        let folder = |post: &Facts| post.path.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned();
+        let (Some(day), Some(other_day)) = (one.date, other.date) else { return folder(one) == folder(other) };
+        let days = day.since(other_day).map_or(u32::MAX, |span| span.get_days().unsigned_abs());
+        self.within_days.is_none_or(|most| days <= most)
     }
 }
 

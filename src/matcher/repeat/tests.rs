@@ -94,10 +94,22 @@ fn short_blocks_are_a_passage_in_the_same_order_only() {
 }
 
 #[test]
-fn passages_differ_behind_an_equal_opening() {
-    let opening = "This opening is the same for all of them";
-    assert!(marked(PASSAGE, &format!("{opening}, one.\n\n{opening}, two.\n")).is_empty());
-    assert_eq!(marked(PASSAGE, &format!("{opening}, *one*.\n\n{opening} -- One!\n")), [format!("{opening} -- One!")]);
+fn passages_end_where_the_words_part() {
+    let same = "these six words are the same";
+    let text = format!("First of all {same}, one.\n\nAnd then *{same}* -- two!\n");
+    assert_eq!(marked(PASSAGE, &text), [same]);
+    let text = format!("{same}, one.\n\n- {same} -- One!\n");
+    assert!(marked(PASSAGE, &text).is_empty());
+    assert_eq!(marked(PASSAGE, &format!("{same}.\n\n# x\n\n*{same}!*\n")), [format!("*{same}!*")]);
+    assert!(marked(PASSAGE, &format!("{same}.\n\n> {same}.\n")).is_empty());
+    assert!(marked(PASSAGE, "these six `a` words are the same\n\nx\n\nthese six `b` words are the\n").is_empty());
+    let shown = "these six `a` words are the same";
+    assert_eq!(marked(PASSAGE, &format!("{shown}\n\nx\n\n{shown}\n")), [shown]);
+    assert_eq!(
+        marked("passage: {words: 99, characters: 6}", "一二三四五六七\n\nx\n\n又一二三四五六\n"),
+        ["一二三四五六"]
+    );
+    assert!(marked("passage: {words: 99, characters: 7}", "一二三四五六七\n\nx\n\n又一二三四五六\n").is_empty());
 }
 
 #[test]
