@@ -4,6 +4,7 @@
 
 mod fold;
 mod hash;
+mod majority;
 mod minima;
 mod script;
 mod shingle;
