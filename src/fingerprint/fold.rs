@@ -180,7 +180,10 @@ mod tests {
 
     #[test]
     fn every_character_folds_as_the_tables_say_alone_and_before_a_mark() {
-        for char in (0..=0x0010_FFFF).filter_map(char::from_u32) {
+        // The middle of the blocks that are alike throughout is left out, and what is not assigned.
+        let codes = (0..0x3500).chain(0x9F00..0xAD00).chain(0xD700..0xE010).chain(0xF8F0..0x2_0010);
+        let codes = codes.chain(0x2_F800..0x2_FA20).chain(0xE_0000..0xE_0200);
+        for char in codes.filter_map(char::from_u32) {
             for text in [format!("{char}"), format!("{char}\u{301}"), format!("か{char}a"), format!("각{char}\u{3099}")]
             {
                 assert_eq!(folded(&text), slowly(&text), "U+{:04X}", u32::from(char));

@@ -13,7 +13,7 @@ mod winnow;
 mod words;
 
 pub use hash::{mix, of_text};
-pub use minima::{BINS, Minima};
+pub use minima::{BANDS, BINS, Minima};
 pub use shingle::shingle_set;
 pub use sketch::Sketch;
 pub use winnow::{Selected, WINNOW, Winnow, winnow};
@@ -21,3 +21,8 @@ pub use words::{Token, TokenKind, WordBlock, Words, numbers};
 
 /// Name of the definition that all values here follow. Values of different versions are not to be compared.
 pub const VERSION: &str = "copydesk-1";
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
