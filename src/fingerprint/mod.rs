@@ -5,6 +5,7 @@
 mod fold;
 mod hash;
 mod minima;
+mod run;
 mod shingle;
 mod sketch;
 mod winnow;
@@ -12,6 +13,7 @@ mod words;
 
 pub use hash::{mix, of_text};
 pub use minima::{BINS, Minima};
+pub use run::{Run, common_runs, own_runs};
 pub use shingle::shingle_set;
 pub use sketch::Sketch;
 pub use winnow::{Selected, Winnow, winnow};
