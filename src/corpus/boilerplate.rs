@@ -40,13 +40,27 @@ pub struct Recurring {
     pub text: String,
 }
 
+/// Where unique text is less than this part of a post, the rest may be one article with small edits.
+const LEAST_OWN_PART: u32 = 5;
+
+/// What tells one surrounding of a post's blocks from another. A hash of 0 is none.
+#[derive(Clone, Copy, Default)]
+struct Anchors {
+    /// The heaviest block, and the second heaviest, which is what the heaviest stands beside. Copies of one article have
+    /// these in common, however many there are.
+    heaviest: [u64; 2],
+    /// Of a post that is text of its own between a head and a tail that many posts have: the heaviest block of its own.
+    own: u64,
+}
+
 impl Boilerplate {
     /// Finds the boilerplate of a site.
     pub(super) fn find(posts: &[std::sync::Arc<Facts>]) -> Self {
         let texts: Vec<&TextFacts> = posts.iter().filter_map(|post| post.text.as_ref()).collect();
+        let often = often(&texts);
         let mut found = Self::default();
         for _ in 0..ROUNDS {
-            let more = found.round(&texts);
+            let more = found.round(&texts, &often);
             if more.is_empty() {
                 break;
             }
@@ -61,7 +75,7 @@ impl Boilerplate {
         self.hashes.binary_search(&block).is_ok()
     }
 
-    /// For each block with words of a post: whether it is compared. `None` if all are, or if nothing else would be left.
+    /// What of a post is compared.
     pub(super) fn kept(&self, text: &TextFacts) -> Kept {
         if self.hashes.is_empty() || !text.blocks.iter().any(|block| self.contains(*block)) {
             return Kept::All;
@@ -70,47 +84,81 @@ impl Boilerplate {
         if kept.contains(&true) { Kept::Some(kept) } else { Kept::Nothing }
     }
 
-    /// The blocks that have enough different neighbours once those found before are gone.
-    fn round(&self, texts: &[&TextFacts]) -> Vec<u64> {
-        let anchors: Vec<[u64; 2]> = texts.par_iter().map(|text| self.anchors(text)).collect();
-        let parts = (0..PARTS).into_par_iter().map(|part| self.in_part(texts, &anchors, part));
-        parts.flatten().collect()
-    }
-
-    /// The two heaviest blocks of a post that are left; the hash of one that is not there is 0.
-    fn anchors(&self, text: &TextFacts) -> [u64; 2] {
-        let mut best = [(0, 0); 2];
-        for (weight, hash) in text.weights.iter().zip(&text.blocks) {
-            let one = (*weight, *hash);
-            if one <= best[1] || one == best[0] || self.contains(*hash) {
-                continue;
-            }
-            best = if one > best[0] { [one, best[0]] } else { [best[0], one] };
-        }
-        best.map(|(_, hash)| hash)
-    }
-
-    /// The same for the blocks whose hashes fall into one part.
-    fn in_part(&self, texts: &[&TextFacts], anchors: &[[u64; 2]], part: u64) -> Vec<u64> {
-        let blocks =
-            |text: &&TextFacts| text.blocks.iter().copied().filter(|hash| hash % PARTS == part).collect::<Vec<_>>();
-        let mut often: Vec<u64> = texts.iter().flat_map(blocks).collect();
-        often.sort_unstable();
-        let often: Vec<u64> = runs(&often).filter(|run| run.len() >= LEAST_NEIGHBOURS).map(|run| run[0]).collect();
-        let mut neighbours: Vec<(u64, u64)> = vec![];
-        for (text, anchors) in texts.iter().zip(anchors) {
-            for hash in text.blocks.iter().filter(|hash| *hash % PARTS == part && often.binary_search(hash).is_ok()) {
-                let anchor = if anchors[0] == *hash { anchors[1] } else { anchors[0] };
-                if anchor != 0 && !self.contains(*hash) {
-                    neighbours.push((*hash, anchor));
+    /// The blocks that have enough different surroundings once those found before are gone.
+    fn round(&self, texts: &[&TextFacts], often: &[u64]) -> Vec<u64> {
+        let is_often = |hash: u64| often.binary_search(&hash).is_ok();
+        let anchors: Vec<Anchors> = texts.par_iter().map(|text| self.anchors(text, &is_often)).collect();
+        let in_part = |part: u64| {
+            let is_new = |hash: &u64| *hash % PARTS == part && is_often(*hash) && !self.contains(*hash);
+            let mut beside: Vec<(u64, u64)> = vec![];
+            let mut between: Vec<(u64, u64)> = vec![];
+            for (text, anchors) in texts.iter().zip(&anchors) {
+                for hash in text.blocks.iter().copied().filter(is_new) {
+                    let [first, second] = anchors.heaviest;
+                    beside.push((hash, if first == hash { second } else { first }));
+                    between.push((hash, anchors.own));
                 }
             }
-        }
-        neighbours.sort_unstable();
-        neighbours.dedup();
-        let by_block = neighbours.chunk_by(|a, b| a.0 == b.0);
-        by_block.filter(|run| run.len() >= LEAST_NEIGHBOURS).map(|run| run[0].0).collect()
+            let mut blocks = [with_enough(beside), with_enough(between)].concat();
+            blocks.sort_unstable();
+            blocks.dedup();
+            blocks
+        };
+        let parts: Vec<Vec<u64>> = (0..PARTS).into_par_iter().map(in_part).collect();
+        parts.concat()
     }
+
+    fn anchors(&self, text: &TextFacts, is_often: &dyn Fn(u64) -> bool) -> Anchors {
+        let blocks = text.weights.iter().copied().zip(text.blocks.iter().copied());
+        let blocks: Vec<(u16, u64)> = blocks.filter(|(_, hash)| !self.contains(*hash)).collect();
+        let mut best = [(0, 0); 2];
+        for one in &blocks {
+            if *one > best[0] {
+                best = [*one, best[0]];
+            } else if *one > best[1] && *one != best[0] {
+                best[1] = *one;
+            }
+        }
+        Anchors { heaviest: best.map(|(_, hash)| hash), own: own_part(&blocks, is_often).unwrap_or(0) }
+    }
+}
+
+/// The heaviest block of a post's own, if those that few posts have follow each other and are no small part of it.
+fn own_part(blocks: &[(u16, u64)], is_often: &dyn Fn(u64) -> bool) -> Option<u64> {
+    let is_own = |(_, hash): &(u16, u64)| !is_often(*hash);
+    let weight = |blocks: &[(u16, u64)]| blocks.iter().map(|(weight, _)| u32::from(*weight)).sum::<u32>();
+    let own = &blocks[blocks.iter().position(is_own)?..=blocks.iter().rposition(is_own)?];
+    let is_whole = own.iter().all(is_own) && LEAST_OWN_PART * weight(own) >= weight(blocks);
+    own.iter().filter(|_| is_whole).max().map(|(_, hash)| *hash)
+}
+
+/// The blocks that stand in enough posts to be boilerplate, sorted.
+fn often(texts: &[&TextFacts]) -> Vec<u64> {
+    let in_part = |part: u64| {
+        let blocks = |text: &&TextFacts| {
+            let mut own: Vec<u64> = text.blocks.iter().copied().filter(|hash| *hash % PARTS == part).collect();
+            own.sort_unstable();
+            own.dedup();
+            own
+        };
+        let mut all: Vec<u64> = texts.iter().flat_map(blocks).collect();
+        all.sort_unstable();
+        let often = all.chunk_by(|a, b| a == b).filter(|run| run.len() >= LEAST_NEIGHBOURS);
+        often.map(|run| run[0]).collect::<Vec<u64>>()
+    };
+    let parts: Vec<Vec<u64>> = (0..PARTS).into_par_iter().map(in_part).collect();
+    let mut often = parts.concat();
+    often.sort_unstable();
+    often
+}
+
+/// The blocks with enough different anchors.
+fn with_enough(mut anchored: Vec<(u64, u64)>) -> Vec<u64> {
+    anchored.retain(|(_, anchor)| *anchor != 0);
+    anchored.sort_unstable();
+    anchored.dedup();
+    let by_block = anchored.chunk_by(|a, b| a.0 == b.0);
+    by_block.filter(|run| run.len() >= LEAST_NEIGHBOURS).map(|run| run[0].0).collect()
 }
 
 /// What is compared of a post.
@@ -182,9 +230,4 @@ fn places(corpus: &Corpus<'_>, wanted: &[(u32, u64)]) -> Vec<(u64, u32, Span, St
         Some((*hash, *post, text.prose.source_span(block.range()), text.prose.str(block).to_owned()))
     };
     wanted.iter().filter_map(place).collect()
-}
-
-/// Equal neighbours of a sorted list.
-fn runs(sorted: &[u64]) -> impl Iterator<Item = &[u64]> {
-    sorted.chunk_by(|a, b| a == b)
 }
