@@ -67,9 +67,18 @@ impl Measured {
         assert!(corpus.posts.iter().map(|facts| &*facts.path).eq(set.posts.iter().map(|post| &*post.path)));
         let classes: HashMap<(usize, usize), Class> =
             corpus.pairs().iter().map(|pair| ((pair.a, pair.b), pair.relation.class)).collect();
+        // Of identical posts only the first is compared with others: what holds for it holds for all of them.
+        let mut firsts: Vec<usize> = (0..set.posts.len()).collect();
+        for pair in corpus.pairs().iter().filter(|pair| pair.relation.class == Class::Identical) {
+            firsts[pair.b] = firsts[pair.a];
+        }
+        let class = |pair: &Pair| match (firsts[pair.a], firsts[pair.b]) {
+            (a, b) if a == b => Some(Class::Identical),
+            (a, b) => classes.get(&(a.min(b), a.max(b))).copied(),
+        };
         let mut measured = Self::default();
         for pair in &set.pairs {
-            let class = classes.get(&(pair.a.min(pair.b), pair.a.max(pair.b))).copied();
+            let class = class(pair);
             let cell = measured.cells.entry((pair.kind, pair.language, pair.length)).or_default();
             *cell.entry(class).or_default() += 1;
             if similarity(set, pair) >= 0.5 {

@@ -17,11 +17,6 @@ impl Random {
         value ^ (value >> 31)
     }
 
-    /// A stream of its own that depends on this one.
-    pub fn fork(&mut self) -> Self {
-        Self::new(self.next())
-    }
-
     /// From 0 up to but not including `end`.
     pub fn below(&mut self, end: usize) -> usize {
         (self.next() % end as u64) as usize

@@ -98,11 +98,6 @@ impl Text {
         self.paragraphs.iter().flat_map(|paragraph| &paragraph.sentences)
     }
 
-    /// The text as one paragraph of plain text, without headings.
-    pub fn plain(&self) -> String {
-        self.sentences().map(String::as_str).collect::<Vec<_>>().join(self.language.gap())
-    }
-
     /// The text in Markdown.
     pub fn markdown(&self, markup: Markup) -> String {
         let mut out = String::new();
