@@ -9,6 +9,7 @@ pub mod check;
 pub mod completions;
 pub mod config;
 pub mod explain;
+pub mod fingerprint;
 pub mod init;
 mod lints;
 pub mod list;
@@ -87,6 +88,8 @@ enum Command {
     Init(init::InitArgs),
     /// Show the settings that hold here, and where each came from
     Config(config::ConfigArgs),
+    /// Give each text of a stream its fingerprint, for joining texts elsewhere
+    Fingerprint(fingerprint::FingerprintArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
     /// Print the manual page
@@ -94,7 +97,8 @@ enum Command {
 }
 
 /// Names of the commands, for a word that is neither a command nor a path.
-const COMMANDS: &[&str] = &["check", "similar", "list", "explain", "test", "init", "config", "completions", "man"];
+const COMMANDS: &[&str] =
+    &["check", "similar", "list", "explain", "test", "init", "config", "fingerprint", "completions", "man"];
 
 /// Flags about the terminal, for every command.
 #[derive(Clone, Debug, Args)]
@@ -180,6 +184,7 @@ impl Arguments {
             Command::Test(args) => test::run(&args, screen),
             Command::Init(args) => init::run(&args, screen),
             Command::Config(args) => config::run(&args, screen),
+            Command::Fingerprint(args) => fingerprint::run(&args),
             Command::Completions(args) => completions::run(&args),
             Command::Man(_) => man::run(),
         }
