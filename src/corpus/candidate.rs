@@ -111,7 +111,7 @@ fn by_simhash(entries: &[Entry<'_>]) -> Vec<(u32, u32)> {
         {
             for (at, (hash, post)) in bucket.iter().enumerate() {
                 let next = bucket[at + 1..].iter().take(MOST_LEADERS);
-                let near = next.filter(|(other, _)| (hash ^ other).count_ones() <= NEAR_BITS);
+                let near = next.filter(|(other, _)| simhash::hamming_distance(*hash, *other) <= NEAR_BITS);
                 pairs.extend(near.map(|(_, other)| (*post.min(other), *post.max(other))));
             }
         }
