@@ -110,8 +110,18 @@ fn every_matcher_is_used_by_a_lint() {
         let kind = format!("{:?}", lint.record.matcher.value);
         *used.entry(kind.split('(').next().unwrap_or_default().to_owned()).or_default() += 1;
     }
-    let expected =
-        ["Character", "Element", "Frequency", "FrontMatter", "Link", "Metric", "Repeat", "Structure", "Text"];
+    let expected = [
+        "Character",
+        "Duplicate",
+        "Element",
+        "Frequency",
+        "FrontMatter",
+        "Link",
+        "Metric",
+        "Repeat",
+        "Structure",
+        "Text",
+    ];
     assert_eq!(used.keys().map(String::as_str).collect::<Vec<_>>(), expected, "{used:?}");
 }
 

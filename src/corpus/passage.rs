@@ -45,11 +45,12 @@ pub struct Passage {
 
 impl PassageRule {
     /// No passage weighs less (`Words::weight`).
-    fn least_weight(self) -> u32 {
+    pub fn least_weight(self) -> u32 {
         (self.words * TokenKind::Word.weight()).min(self.characters * TokenKind::Character.weight())
     }
 
-    fn is_reached(self, words: u32, characters: u32) -> bool {
+    /// Whether so much makes a passage.
+    pub fn is_reached(self, words: u32, characters: u32) -> bool {
         let (words, characters) = (u64::from(words), u64::from(characters));
         let (of_words, of_characters) = (u64::from(self.words), u64::from(self.characters));
         words * of_characters + characters * of_words >= of_words * of_characters

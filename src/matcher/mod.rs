@@ -13,6 +13,7 @@ use crate::site::{Kind, Site};
 use crate::source::Span;
 
 pub mod character;
+pub mod duplicate;
 pub mod element;
 pub mod frequency;
 pub mod front_matter;
@@ -125,6 +126,8 @@ pub enum Spec {
     Structure(structure::Spec),
     /// Words of front matter that are rare or common in the whole site.
     Frequency(frequency::Spec),
+    /// Text that stands in several posts: copies, shared passages, blocks of the whole site.
+    Duplicate(duplicate::Spec),
 }
 
 impl Spec {
@@ -140,13 +143,14 @@ impl Spec {
             Spec::Character(spec) => spec.vars(),
             Spec::Structure(spec) => spec.vars(),
             Spec::Frequency(spec) => spec.vars(),
+            Spec::Duplicate(spec) => spec.vars(),
         };
         fixed.iter().map(|name| (*name).to_owned()).collect()
     }
 
     /// Whether the matcher compares the texts of posts with each other, and facts must hold what that takes.
     pub fn compares_texts(&self) -> bool {
-        false
+        matches!(self, Spec::Duplicate(_))
     }
 
     /// Builds the matcher.
@@ -164,6 +168,7 @@ impl Spec {
             Spec::Character(spec) => Matcher::Post(spec.build(context)?),
             Spec::Structure(spec) => Matcher::Post(spec.build(context)?),
             Spec::Frequency(spec) => Matcher::Corpus(spec.build(context)?),
+            Spec::Duplicate(spec) => Matcher::Corpus(spec.build(context)?),
         })
     }
 }

@@ -31,8 +31,11 @@ fn words(blocks: &[Vec<usize>]) -> Words {
     words
 }
 
-/// For each token what it says and the number of its stretch; `None` in blocks that are left out.
-fn tokens(blocks: &[Vec<usize>], keeps: &dyn Fn(usize) -> bool) -> Vec<Option<(usize, usize)>> {
+/// What a token says, and the number of its stretch; `None` in a block that is left out.
+type Told = Option<(usize, usize)>;
+
+/// The tokens of these blocks.
+fn tokens(blocks: &[Vec<usize>], keeps: &dyn Fn(usize) -> bool) -> Vec<Told> {
     let mut stretch = 0;
     let mut all = vec![];
     for (number, block) in blocks.iter().enumerate() {
@@ -43,16 +46,16 @@ fn tokens(blocks: &[Vec<usize>], keeps: &dyn Fn(usize) -> bool) -> Vec<Option<(u
 }
 
 /// How far two places agree inside their stretches.
-fn agreeing(a: &[Option<(usize, usize)>], b: &[Option<(usize, usize)>]) -> usize {
+fn agreeing(a: &[Told], b: &[Told]) -> usize {
     let (Some(Some(first_a)), Some(Some(first_b))) = (a.first(), b.first()) else { return 0 };
-    let is_same = |(a, b): &(&Option<(usize, usize)>, &Option<(usize, usize)>)| match (a, b) {
+    let is_same = |(a, b): &(&Told, &Told)| match (a, b) {
         (Some(a), Some(b)) => a.0 == b.0 && a.1 == first_a.1 && b.1 == first_b.1,
         _ => false,
     };
     a.iter().zip(b).take_while(is_same).count()
 }
 
-fn weight(tokens: &[Option<(usize, usize)>]) -> u32 {
+fn weight(tokens: &[Told]) -> u32 {
     tokens.iter().flatten().map(|(letter, _)| if letter % 2 == 1 { 5 } else { 12 }).sum()
 }
 
@@ -67,7 +70,7 @@ fn blocks() -> impl Strategy<Value = Blocks> {
 }
 
 /// The tokens of `a` that no run covers must not hold a shared passage of the least weight.
-fn is_covered(a: &[Option<(usize, usize)>], passage: Range<usize>, runs: &[Run], least: u32) -> bool {
+fn is_covered(a: &[Told], passage: Range<usize>, runs: &[Run], least: u32) -> bool {
     let is_free = |at: &usize| !runs.iter().any(|run| (run.a.start as usize..run.a.end as usize).contains(at));
     let (mut longest, mut now) = (0, 0);
     for at in passage {

@@ -1,5 +1,5 @@
 //! The matcher `repeat`: text that stands twice in one post. The spec stands here; each kind of repetition has its file.
-//! Compares whole blocks and lines; how much of a text repeats in all is a quantity, and so the matcher `metric`'s.
+//! Compares blocks, lines and runs of words; how much of a text repeats in all is a quantity, and so the matcher `metric`'s.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -23,7 +23,7 @@ pub enum Spec {
     Doubled(Doubled),
     /// A block that begins with the doubled block before it.
     Glued(Glued),
-    /// A long block, or a run of blocks, that stands twice in the post.
+    /// A long passage that stands twice in the post.
     Passage(Passage),
     /// Lines that differ in a number alone, which counts up.
     Numbered(Numbered),
@@ -34,7 +34,7 @@ impl Spec {
     pub fn vars(&self) -> &'static [&'static str] {
         match self {
             Spec::Doubled(_) | Spec::Glued(_) => &["heading"],
-            Spec::Passage(_) => &["blocks"],
+            Spec::Passage(_) => &["length"],
             Spec::Numbered(_) => &["lines"],
         }
     }

@@ -3,9 +3,6 @@
 
 use crate::post::{Block, OBJECT, Post};
 
-/// Any odd number with well mixed bits.
-const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
-
 /// The characters of a block that count.
 pub(super) fn characters<'a>(post: &'a Post, block: &Block) -> impl Iterator<Item = char> + 'a {
     let base = block.range().start;
@@ -27,10 +24,4 @@ pub(super) fn weight(post: &Post, block: &Block) -> usize {
 fn weight_of(c: char) -> usize {
     let is_cjk = matches!(c, '\u{3041}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{20000}'..='\u{323AF}');
     if is_cjk { 2 } else { usize::from(c.is_alphanumeric()) }
-}
-
-/// A hash of the first `most` characters that count.
-pub(super) fn hash(post: &Post, block: &Block, most: usize) -> u64 {
-    let mix = |hash: u64, c: char| (hash ^ u64::from(u32::from(c))).wrapping_mul(FACTOR).rotate_left(29);
-    characters(post, block).take(most).fold(0, mix)
 }

@@ -1,130 +1,160 @@
-//! Passages that stand twice in one post: long blocks, and runs of blocks that together are long. Every block is hashed once,
-//! and compared with its first equal only.
+//! Passages that stand twice in one post, wherever they begin and end: runs of equal words, found by winnowing.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{SpecError, normal};
+use super::SpecError;
+use crate::corpus::PassageRule;
+use crate::fingerprint::{Run, Token, TokenKind, Words, own_runs};
+use crate::matcher::duplicate::length;
 use crate::matcher::{Hit, PostMatcher};
-use crate::post::{Block, BlockKind, Post};
+use crate::post::{Block, BlockKind, OBJECT, Post};
 use crate::source::Span;
 
-/// How many characters tell most different blocks apart.
-const OPENING: usize = 24;
-
-/// What makes a passage. Lists, tables, quotations and code are left alone.
+/// What makes a passage. Quotations, tables and code are left alone; lists and headings may stand in it, but do not count.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Passage {
-    /// Less repeated text in a row is none: letters and digits, a Chinese character counts as two.
-    pub min_weight: usize,
+    /// Least number of words. In mixed text, words and characters count together, each as a share of its least.
+    pub words: u32,
+    /// Least number of characters of scripts without blanks.
+    pub characters: u32,
 }
 
 impl Passage {
     pub(super) fn build(&self) -> Result<Passages, SpecError> {
-        super::limits(&[self.min_weight])?;
-        Ok(Passages { spec: *self })
+        super::limits(&[self.words as usize, self.characters as usize])?;
+        Ok(Passages { rule: PassageRule { words: self.words, characters: self.characters } })
     }
 }
 
 pub(super) struct Passages {
-    spec: Passage,
-}
-
-/// A run of blocks and its copy, as indices into the blocks that count.
-struct Copy {
-    original: usize,
-    copy: usize,
-    length: usize,
-    weight: usize,
+    rule: PassageRule,
 }
 
 impl PostMatcher for Passages {
     fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
-        let blocks: Vec<&Block> = post.prose.blocks.iter().filter(|block| counts(block)).collect();
-        let originals = originals(post, &blocks);
-        let mut run: Option<Copy> = None;
-        for (index, original) in originals.into_iter().enumerate() {
-            let goes_on =
-                |open: &Copy| original == Some(open.original + open.length) && self.are_joined(post, &blocks, open);
-            if let Some(open) = run.as_mut().filter(|open| goes_on(open)) {
-                open.length += 1;
-                open.weight += normal::weight(post, blocks[index]);
-                continue;
-            }
-            self.close(&blocks, run.take(), out);
-            run = original.map(|original| Copy {
-                original,
-                copy: index,
-                length: 1,
-                weight: normal::weight(post, blocks[index]),
-            });
+        if !can_repeat(post, self.rule) {
+            return;
         }
-        self.close(&blocks, run, out);
-    }
-}
-
-impl Passages {
-    /// Whether the same stands between the end of a run and the block behind it, here and there: blocks that do not count.
-    fn are_joined(&self, post: &Post, blocks: &[&Block], run: &Copy) -> bool {
-        let gap = |first: usize| {
-            let last = first + run.length;
-            let (from, to) = (blocks[last - 1].span.end, blocks[last].span.start);
-            let skip = post.prose.blocks.partition_point(|block| block.span.start < from);
-            post.prose.blocks[skip..].iter().take_while(move |block| block.span.start < to)
-        };
-        let (mut here, mut there) = (gap(run.copy), gap(run.original));
-        loop {
-            match (here.next(), there.next()) {
-                (None, None) => return true,
-                (Some(one), Some(other)) if normal::characters(post, one).eq(normal::characters(post, other)) => {}
-                _ => return false,
+        let text = Text { post, words: Words::of(&post.source, &post.prose) };
+        let runs = own_runs(&text.words, &|block| text.is_part(block), self.rule.least_weight());
+        for run in runs.iter().flat_map(|run| text.cut(run)) {
+            let (words, characters) = text.count(&run.a);
+            if self.rule.is_reached(words, characters) {
+                let vars = vec![("length".into(), length(words, characters))];
+                let related = vec![(text.span(&run.b), "stands here first".to_owned())];
+                out.push(Hit { span: text.span(&run.a), vars, related });
             }
         }
     }
-
-    fn close(&self, blocks: &[&Block], run: Option<Copy>, out: &mut Vec<Hit>) {
-        let Some(run) = run.filter(|run| run.weight >= self.spec.min_weight) else { return };
-        let span =
-            |first: usize| Span { start: blocks[first].span.start, end: blocks[first + run.length - 1].span.end };
-        let vars = vec![(Cow::Borrowed("blocks"), run.length.to_string())];
-        let related = vec![(span(run.original), "stands here first".to_owned())];
-        out.push(Hit { span: span(run.copy), vars, related });
-    }
 }
 
-/// Whether a block can be part of a passage.
+/// Whether the post has room for a passage and its copy.
+fn can_repeat(post: &Post, rule: PassageRule) -> bool {
+    let bytes: usize = post.prose.blocks.iter().filter(|block| counts(block)).map(|block| block.range().len()).sum();
+    // A word has a byte and a blank at least, a character of a script without blanks three bytes.
+    bytes >= 2 * (2 * rule.words as usize).min(3 * rule.characters as usize)
+}
+
+/// Whether a block counts in a passage.
 fn counts(block: &Block) -> bool {
-    block.is_visible_text()
-        && block.kind == BlockKind::Paragraph
-        && !block.in_list
-        && !block.in_table
-        && !block.in_quote
+    can_stand_in(block) && block.kind == BlockKind::Paragraph && !block.in_list
 }
 
-/// For each block the first block that is equal to it and stands before it. Only blocks that begin alike are read to the end.
-fn originals(post: &Post, blocks: &[&Block]) -> Vec<Option<usize>> {
-    let openings: Vec<u64> = blocks.iter().map(|block| normal::hash(post, block, OPENING)).collect();
-    let mut sorted = openings.clone();
-    sorted.sort_unstable();
-    let alike: Vec<u64> = sorted.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| pair[0]).collect();
-    if alike.is_empty() {
-        return vec![None; blocks.len()];
+/// Whether a block may stand in a passage.
+fn can_stand_in(block: &Block) -> bool {
+    block.is_visible_text() && !block.in_table && !block.in_quote
+}
+
+/// A post and its words.
+struct Text<'a> {
+    post: &'a Post,
+    words: Words,
+}
+
+impl Text<'_> {
+    fn block(&self, index: usize) -> &Block {
+        &self.post.prose.blocks[self.words.blocks[index].block as usize]
     }
-    let mut first: BTreeMap<u64, usize> = BTreeMap::new();
-    let mut originals = vec![None; blocks.len()];
-    for index in (0..blocks.len()).filter(|index| alike.binary_search(&openings[*index]).is_ok()) {
-        let whole = normal::hash(post, blocks[index], usize::MAX);
-        match first.get(&whole) {
-            Some(original) => {
-                let same = normal::characters(post, blocks[*original]).eq(normal::characters(post, blocks[index]));
-                originals[index] = same.then_some(*original);
+
+    /// Whether block number `index` of the words may stand in a passage.
+    fn is_part(&self, index: usize) -> bool {
+        can_stand_in(self.block(index))
+    }
+
+    /// The run in pieces between which something other is shown in the two places that is no text: inline code, an image.
+    fn cut(&self, run: &Run) -> Vec<Run> {
+        let (here, there) = (self.tokens(&run.a), self.tokens(&run.b));
+        let has_object = |tokens: &[Token]| match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => self.between(first.origin, last.origin_end).contains(OBJECT),
+            _ => false,
+        };
+        let mut cuts: Vec<u32> = vec![0];
+        if has_object(here) || has_object(there) {
+            let gaps = (1..).zip(here.windows(2).zip(there.windows(2)));
+            cuts.extend(gaps.filter(|(_, (one, other))| !self.show_same(one, other)).map(|(at, _)| at));
+        }
+        cuts.push(u32::try_from(here.len()).unwrap_or(u32::MAX));
+        let piece = |cut: &[u32]| {
+            let part = |tokens: &Range<u32>| tokens.start + cut[0]..tokens.start + cut[1];
+            Run { a: part(&run.a), b: part(&run.b), weight: Words::weight(self.tokens(&part(&run.a))) }
+        };
+        cuts.windows(2).map(piece).collect()
+    }
+
+    /// Whether what is no text is the same between two neighbours here and two neighbours there.
+    fn show_same(&self, here: &[Token], there: &[Token]) -> bool {
+        let objects = |pair: &[Token]| -> Vec<&str> {
+            let (start, end) = (pair[0].origin_end, pair[1].origin);
+            let shown = self.between(start, end).match_indices(OBJECT);
+            let places = shown.map(|(at, object)| start as usize + at..start as usize + at + object.len());
+            places.map(|range| self.post.source.slice(self.post.prose.source_span(range))).collect()
+        };
+        objects(here) == objects(there)
+    }
+
+    fn between(&self, start: u32, end: u32) -> &str {
+        self.post.prose.text.get(start as usize..end as usize).unwrap_or_default()
+    }
+
+    fn tokens(&self, range: &Range<u32>) -> &[Token] {
+        &self.words.tokens[range.start as usize..range.end as usize]
+    }
+
+    /// How many words and how many characters of a run count.
+    fn count(&self, run: &Range<u32>) -> (u32, u32) {
+        let (mut words, mut characters) = (0, 0);
+        let first = self.words.blocks.partition_point(|block| block.tokens.end <= run.start);
+        for (index, block) in self.words.blocks.iter().enumerate().skip(first) {
+            if block.tokens.start >= run.end {
+                break;
             }
-            None => _ = first.insert(whole, index),
+            if counts(self.block(index)) {
+                let part = block.tokens.start.max(run.start)..block.tokens.end.min(run.end);
+                let is_character = |token: &&Token| token.kind == TokenKind::Character;
+                let own = self.tokens(&part).iter().filter(is_character).count();
+                let own = u32::try_from(own).unwrap_or(u32::MAX);
+                characters += own;
+                words += part.end - part.start - own;
+            }
+        }
+        (words, characters)
+    }
+
+    /// Where a run stands: whole blocks as they are written, with their punctuation and markup.
+    fn span(&self, run: &Range<u32>) -> Span {
+        let of_token = |token: u32| self.words.blocks.partition_point(|block| block.tokens.end <= token);
+        let (first, last) = (of_token(run.start), of_token(run.end - 1));
+        let ends = self.tokens(run);
+        let inner = self.post.prose.source_span(ends[0].origin as usize..ends[ends.len() - 1].origin_end as usize);
+        let opens = self.words.blocks[first].tokens.start == run.start;
+        let closes = self.words.blocks[last].tokens.end == run.end;
+        Span {
+            start: if opens { self.block(first).span.start } else { inner.start },
+            end: if closes { self.block(last).span.end } else { inner.end },
         }
     }
-    originals
 }

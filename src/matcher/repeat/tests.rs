@@ -27,7 +27,7 @@ fn marked(spec: &str, text: &str) -> Vec<String> {
 
 const DOUBLED: &str = "doubled: {max-chars: 20, min-weight: 4}";
 const GLUED: &str = "glued: {max-chars: 20, min-weight: 4}";
-const PASSAGE: &str = "passage: {min-weight: 20}";
+const PASSAGE: &str = "passage: {words: 4, characters: 10}";
 const NUMBERED: &str = "numbered: {at-least: 3, anywhere: ['^p(?<number>\\d+)$'], adjacent: ['^\\d+$']}";
 
 #[test]
@@ -66,7 +66,7 @@ fn what_was_set_aside_is_not_compared() {
     let mut post = post("Brass valves and pumps\n\nBrass valves and pumps\n");
     post.set_aside(Span::new(24, 46));
     assert!(hits("doubled: {max-chars: 30, min-weight: 4}", &post).is_empty());
-    assert!(hits("passage: {min-weight: 4}", &post).is_empty());
+    assert!(hits("passage: {words: 2, characters: 5}", &post).is_empty());
 }
 
 #[test]
@@ -94,10 +94,22 @@ fn short_blocks_are_a_passage_in_the_same_order_only() {
 }
 
 #[test]
-fn passages_differ_behind_an_equal_opening() {
-    let opening = "This opening is the same for all of them";
-    assert!(marked(PASSAGE, &format!("{opening}, one.\n\n{opening}, two.\n")).is_empty());
-    assert_eq!(marked(PASSAGE, &format!("{opening}, *one*.\n\n{opening} -- One!\n")), [format!("{opening} -- One!")]);
+fn passages_end_where_the_words_part() {
+    let same = "these six words are the same";
+    let text = format!("First of all {same}, one.\n\nAnd then *{same}* -- two!\n");
+    assert_eq!(marked(PASSAGE, &text), [same]);
+    let text = format!("{same}, one.\n\n- {same} -- One!\n");
+    assert!(marked(PASSAGE, &text).is_empty());
+    assert_eq!(marked(PASSAGE, &format!("{same}.\n\n# x\n\n*{same}!*\n")), [format!("*{same}!*")]);
+    assert!(marked(PASSAGE, &format!("{same}.\n\n> {same}.\n")).is_empty());
+    assert!(marked(PASSAGE, "these six `a` words are the same\n\nx\n\nthese six `b` words are the\n").is_empty());
+    let shown = "these six `a` words are the same";
+    assert_eq!(marked(PASSAGE, &format!("{shown}\n\nx\n\n{shown}\n")), [shown]);
+    assert_eq!(
+        marked("passage: {words: 99, characters: 6}", "一二三四五六七\n\nx\n\n又一二三四五六\n"),
+        ["一二三四五六"]
+    );
+    assert!(marked("passage: {words: 99, characters: 7}", "一二三四五六七\n\nx\n\n又一二三四五六\n").is_empty());
 }
 
 #[test]
@@ -122,7 +134,7 @@ fn specs_that_say_nothing_are_refused() {
     let context = Context { site: Site::of(&PLAIN), now: jiff::Timestamp::UNIX_EPOCH, demands: Demands::default() };
     for spec in [
         "doubled: {max-chars: 0, min-weight: 4}",
-        "passage: {min-weight: 0}",
+        "passage: {words: 0, characters: 5}",
         "numbered: {at-least: 3}",
         "numbered: {at-least: 3, adjacent: ['(']}",
     ] {

@@ -1,0 +1,127 @@
+//! Posts that are copies of another one: identical, or with small changes. Told at each post that does not stay.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::edition::are_editions;
+use super::{SpecError, lead, on_post, path, var};
+use crate::corpus::{Class, Cluster, Corpus, Facts, Keep, Member, Thresholds};
+use crate::matcher::{CorpusMatcher, SiteHit};
+use crate::source::Span;
+
+/// Posts of less text (fifty words, or 120 characters) are copies by their words only if they have one title.
+const LEAST_WEIGHT: u32 = 600;
+
+/// Posts of less text (120 words, or 288 characters) are short: a form that they share is a good part of them.
+const SHORT: u32 = 1440;
+
+/// Editions of one thing that have so much in common are copies all the same.
+const SAME_EDITION: f64 = 0.95;
+
+/// Copies of one kind. Posts of fewer than fifty words, or 120 characters, are copies only if they have the same title. Of
+/// near-duplicates, editions of one thing are left alone: their titles differ in numbers or months and in nothing else.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Copy {
+    /// How alike they are.
+    pub class: Likeness,
+    /// Share of what two posts say together (their overlapping runs of words) that both must say, to be near-duplicates: 0.8
+    /// when it is left out.
+    #[serde(default)]
+    pub similarity: Option<f64>,
+    /// The same for posts in which at least half of the numbers agree, or that have none; as `similarity` when it is left
+    /// out, and 0.7 when both are.
+    #[serde(default)]
+    pub similarity_with_equal_numbers: Option<f64>,
+    /// The same for posts of fewer than 120 words, or 288 characters; `similarity`, but at least 0.85, when it is left out.
+    #[serde(default)]
+    pub similarity_of_short: Option<f64>,
+}
+
+/// How alike copies are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Likeness {
+    /// The same words in the same order, the same images and code.
+    Identical,
+    /// Small changes.
+    Near,
+}
+
+impl Copy {
+    pub(super) fn build(&self) -> Result<Copies, SpecError> {
+        let default = Thresholds::default();
+        let near = self.similarity.unwrap_or(default.near);
+        let with_numbers = self.similarity_with_equal_numbers.or(self.similarity);
+        let near_with_numbers = with_numbers.unwrap_or(default.near_with_numbers);
+        super::share(near)?;
+        super::share(near_with_numbers)?;
+        let class = if self.class == Likeness::Identical { Class::Identical } else { Class::Near };
+        let of_short = self.similarity_of_short.unwrap_or(near.max(0.85));
+        super::share(of_short)?;
+        Ok(Copies { class, thresholds: Thresholds { near, near_with_numbers, ..default }, of_short })
+    }
+}
+
+pub(super) struct Copies {
+    class: Class,
+    thresholds: Thresholds,
+    of_short: f64,
+}
+
+impl CorpusMatcher for Copies {
+    fn hits(&self, corpus: &Corpus<'_>, out: &mut Vec<SiteHit>) {
+        for cluster in corpus.clusters(&self.thresholds, Keep::default()) {
+            let members = cluster.members.iter().filter(|member| self.is_meant(corpus, &cluster, member));
+            out.extend(members.map(|member| hit(corpus, &cluster, member)));
+        }
+        out.sort_by_key(|hit| hit.post);
+    }
+}
+
+impl Copies {
+    /// Under other thresholds than the usual ones, near-duplicates may be called by another class; but none is identical.
+    fn is_meant(&self, corpus: &Corpus<'_>, cluster: &Cluster, member: &Member) -> bool {
+        let (copy, kept) = (&corpus.posts[member.post], &corpus.posts[cluster.kept]);
+        let weight = |post: &Facts| post.text.as_ref().map_or(0, |text| text.weight);
+        let weight = weight(copy).min(weight(kept));
+        let is_identical = member.relation.class == Class::Identical;
+        if is_identical != (self.class == Class::Identical) {
+            return false;
+        }
+        if is_identical {
+            return weight >= LEAST_WEIGHT || title(copy) == title(kept);
+        }
+        let similarity = member.relation.similarity();
+        let says_enough = weight >= LEAST_WEIGHT || title(copy) == title(kept) && copy.title.is_some();
+        says_enough
+            && (weight >= SHORT || similarity >= self.of_short)
+            && (similarity >= SAME_EDITION || !are_editions(copy, kept))
+    }
+}
+
+fn title(post: &Facts) -> Option<&str> {
+    post.title.as_ref().map(|title| &*title.text)
+}
+
+fn hit(corpus: &Corpus<'_>, cluster: &Cluster, member: &Member) -> SiteHit {
+    let class = if member.relation.class == Class::Identical { Class::Identical } else { Class::Near };
+    let vars = vec![
+        path(corpus, cluster.kept),
+        var("similarity", member.relation.per_cent()),
+        var("class", class.name()),
+        var("reason", cluster.because.reason()),
+    ];
+    let mut hit = on_post(corpus, member.post, vars);
+    hit.elsewhere.push(lead(corpus, cluster.kept, format!("this one stays: {}", cluster.because.reason())));
+    if let Some((here, there)) = member.differs {
+        hit.hit.related.push((here, difference(here, "the two differ first here")));
+        hit.elsewhere.push((cluster.kept, there, difference(there, "the other one from here on")));
+    }
+    hit
+}
+
+/// What is to be seen where two posts part; nothing, where one of them ends.
+fn difference(place: Span, message: &str) -> String {
+    if place.is_empty() { "the text of the other one goes on from here".to_owned() } else { message.to_owned() }
+}
