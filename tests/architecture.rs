@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module may import only from those before it.
-const ORDER: [&str; 15] = [
+const ORDER: [&str; 17] = [
     "source",
     "diagnostic",
     "spanned",
@@ -15,10 +15,12 @@ const ORDER: [&str; 15] = [
     "corpus",
     "matcher",
     "lint",
+    "fix",
     "config",
     "plan",
     "walk",
     "desk",
+    "dedup",
     "emit",
     "cli",
 ];
