@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub mod check;
 pub mod completions;
 pub mod config;
+pub mod dedup;
 pub mod explain;
 pub mod init;
 mod lints;
@@ -74,6 +75,8 @@ Examples:
 enum Command {
     /// Check posts (what copydesk does without a command)
     Check(check::CheckArgs),
+    /// List posts that are copies of one another, and take the copies out of the site
+    Dedup(dedup::DedupArgs),
     /// List the lints with their levels
     List(list::ListArgs),
     /// Explain one lint: what it looks for, why, and what to do
@@ -91,7 +94,7 @@ enum Command {
 }
 
 /// Names of the commands, for a word that is neither a command nor a path.
-const COMMANDS: &[&str] = &["check", "list", "explain", "test", "init", "config", "completions", "man"];
+const COMMANDS: &[&str] = &["check", "dedup", "list", "explain", "test", "init", "config", "completions", "man"];
 
 /// Flags about the terminal, for every command.
 #[derive(Clone, Debug, Args)]
@@ -171,6 +174,7 @@ impl Arguments {
     pub fn run(self, screen: &Screen) -> anyhow::Result<Status> {
         match self.asked()? {
             Command::Check(args) => check::run(args, screen),
+            Command::Dedup(args) => dedup::run(args, screen),
             Command::List(args) => list::run(&args, screen),
             Command::Explain(args) => explain::run(&args, screen),
             Command::Test(args) => test::run(&args, screen),

@@ -13,7 +13,7 @@ use super::stop::Stop;
 use super::{Screen, lints};
 use crate::config::{Detected, Glob};
 use crate::desk::{Backdrop, Desk, Load, Report};
-use crate::diagnostic::{Level, Notice};
+use crate::diagnostic::{Failure, Level, Notice};
 use crate::site::{self as generator, Mark, Role, plain};
 use crate::source::Source;
 use crate::{emit, walk};
@@ -111,6 +111,28 @@ pub(super) fn check(
     }
     let report = Report { elapsed: since.elapsed(), ..desk.report(&is_wanted) };
     Ok(Outcome { posts: desk.paths().collect(), report, backdrop: Box::new(desk) })
+}
+
+/// The posts of the whole site on a desk, with nothing to say about them, and what could not be read. `progress` is told as
+/// by `check`.
+///
+/// # Errors
+/// When a setting is wrong.
+pub(super) fn desk(
+    site: &Site,
+    jobs: Option<usize>,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> anyhow::Result<(Desk, Vec<Failure>)> {
+    let plan = Arc::new(lints::plan(site, &[])?);
+    let exclude = Glob::set(site.settings.exclude.iter().map(|glob| &glob.value)).map_err(Stop::new)?;
+    let walked = walk::find(&site.root, &plan.site, &exclude);
+    let (done, total) = (AtomicUsize::new(0), walked.files.len());
+    let step = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+    let mut desk = Desk::new(plan, site.root.clone());
+    desk.load(&Load { files: walked.files, jobs: jobs.unwrap_or(0), progress: &step });
+    walked.failures.into_iter().for_each(|failure| desk.fail(failure));
+    let failures = desk.report(&|_| true).failures;
+    Ok((desk, failures))
 }
 
 /// A report, written out.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::corpus::{Corpus, Facts, Texts};
+use crate::corpus::{Cluster, Corpus, Facts, Keep, Texts, Thresholds};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::plan::Plan;
 use crate::post::Post;
@@ -118,6 +118,12 @@ impl Desk {
             posts: self.posts.keys().filter(|path| is_wanted(path)).count(),
             elapsed: std::time::Duration::ZERO,
         }
+    }
+
+    /// Copies in groups. The indices in them count `paths`.
+    pub fn clusters(&self, thresholds: &Thresholds, keep: Keep) -> Vec<Cluster> {
+        let facts = self.posts.values().map(|post| post.facts.clone()).collect();
+        Corpus::new(facts, self).clusters(thresholds, keep)
     }
 
     fn examine_file(&self, file: &walk::Found) -> Result<Option<Examined>, Failure> {

@@ -160,13 +160,43 @@ impl Folder {
         absent_is_fine(fs::remove_file(staging(&self.locate(path)?)))
     }
 
+    /// Removes the folders below `path` that hold no file, and last itself.
+    ///
+    /// # Errors
+    /// When they cannot be read or removed.
+    pub fn prune(&self, path: &str) -> io::Result<()> {
+        let top = self.locate(path)?;
+        let (mut open, mut found) = (vec![top], Vec::new());
+        while let Some(folder) = open.pop() {
+            let entries = match fs::read_dir(&folder) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                other => other?,
+            };
+            for entry in entries {
+                let entry = entry?;
+                if entry.file_type()?.is_dir() {
+                    open.push(entry.path());
+                }
+            }
+            found.push(folder);
+        }
+        // Inner folders were found after those that hold them.
+        for folder in found.into_iter().rev() {
+            match fs::remove_dir(folder) {
+                Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => {}
+                other => absent_is_fine(other)?,
+            }
+        }
+        Ok(())
+    }
+
     /// Makes sure that what happened in the folder of `path` outlives a power cut.
     ///
     /// # Errors
     /// When the disk says so.
     pub fn settle(&self, path: &str) -> io::Result<()> {
         let full = self.locate(path)?;
-        sync_folder(full.parent().unwrap_or(&self.root))
+        absent_is_fine(sync_folder(full.parent().unwrap_or(&self.root)))
     }
 
     /// A regular file inside: no link, no folder.
