@@ -141,6 +141,11 @@ impl Plan {
         self.first.looks_at_corpus() || self.second.looks_at_corpus()
     }
 
+    /// Whether some lint compares the texts of posts with each other.
+    pub fn compares_texts(&self) -> bool {
+        self.lints.iter().any(|planned| planned.lint.record.matcher.value.compares_texts())
+    }
+
     /// For each lint that runs: its level in an English post, for lists of choices.
     pub fn levels(&self) -> BTreeMap<&str, Option<Level>> {
         let level = |planned: &Planned| planned.level(self.preset, self.site, Language::En, None);

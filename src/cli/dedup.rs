@@ -167,9 +167,10 @@ pub(super) fn run(args: DedupArgs, screen: &Screen) -> anyhow::Result<Status> {
 fn list(site: &Site, scope: &Scope, args: &DedupArgs, screen: &Screen) -> anyhow::Result<(Listing, Vec<Failure>)> {
     let progress = Progress::new(screen, !args.quiet);
     let jobs = args.jobs.map(usize::from);
-    let desk = pipeline::desk(site, jobs, &|done, total| progress.tell(done, total));
+    let desk = pipeline::compare(site, None, jobs, &|done, total| progress.tell(done, total));
     progress.finish();
-    let (desk, failures) = desk?;
+    let desk = desk?;
+    let failures = desk.report(&|_| true).failures;
     let is_wanted = |path: &str| scope.contains(path);
     let listing = Listing::of(&desk, &Thresholds::default(), args.keep.into(), &is_wanted);
     Ok((listing, failures))

@@ -19,6 +19,7 @@ pub mod output;
 pub mod pipeline;
 pub mod progress;
 pub mod screen;
+pub mod similar;
 pub mod site;
 pub mod stop;
 pub mod test;
@@ -77,6 +78,8 @@ enum Command {
     Check(check::CheckArgs),
     /// List posts that are copies of one another, and take the copies out of the site
     Dedup(dedup::DedupArgs),
+    /// Show the posts that are most like one text
+    Similar(similar::SimilarArgs),
     /// List the lints with their levels
     List(list::ListArgs),
     /// Explain one lint: what it looks for, why, and what to do
@@ -94,7 +97,8 @@ enum Command {
 }
 
 /// Names of the commands, for a word that is neither a command nor a path.
-const COMMANDS: &[&str] = &["check", "dedup", "list", "explain", "test", "init", "config", "completions", "man"];
+const COMMANDS: &[&str] =
+    &["check", "dedup", "similar", "list", "explain", "test", "init", "config", "completions", "man"];
 
 /// Flags about the terminal, for every command.
 #[derive(Clone, Debug, Args)]
@@ -175,6 +179,7 @@ impl Arguments {
         match self.asked()? {
             Command::Check(args) => check::run(args, screen),
             Command::Dedup(args) => dedup::run(args, screen),
+            Command::Similar(args) => similar::run(&args, screen),
             Command::List(args) => list::run(&args, screen),
             Command::Explain(args) => explain::run(&args, screen),
             Command::Test(args) => test::run(&args, screen),

@@ -13,10 +13,12 @@ use super::stop::Stop;
 use super::{Screen, lints};
 use crate::config::{Detected, Glob};
 use crate::desk::{Backdrop, Desk, Load, Report};
-use crate::diagnostic::{Failure, Level, Notice};
+use crate::diagnostic::{Level, Notice};
+use crate::emit;
+use crate::plan::Plan;
 use crate::site::{self as generator, Mark, Role, plain};
 use crate::source::Source;
-use crate::{emit, walk};
+use crate::walk::{self, Walked};
 
 /// What a run yields.
 pub(super) struct Outcome {
@@ -76,63 +78,63 @@ pub(super) fn looked_for(site: &Site) -> String {
     }
 }
 
-/// Checks the site and reports what lies in `scope` (a text there that is not saved takes the place of its file); `progress`
-/// is told how many posts are done, of how many.
+/// Told how many posts are done, of how many.
+pub(super) type Tell<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+/// Checks the site and reports what lies in `scope` (a text there that is not saved takes the place of its file).
 ///
 /// # Errors
 /// When a record, a name or a setting is wrong. What cannot be read is a failure in the report.
-pub(super) fn check(
-    site: &Site,
-    scope: &Scope,
-    jobs: Option<usize>,
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> anyhow::Result<Outcome> {
+pub(super) fn check(site: &Site, scope: &Scope, jobs: Option<usize>, progress: Tell<'_>) -> anyhow::Result<Outcome> {
     let since = Instant::now();
     let plan = Arc::new(lints::plan(site, &lints::load(site)?)?);
-    let exclude = Glob::set(site.settings.exclude.iter().map(|glob| &glob.value)).map_err(Stop::new)?;
-    let walked = walk::find(&site.root, &plan.site, &exclude);
     let is_wanted = |path: &str| scope.contains(path);
+    let is_compared = plan.needs_corpus();
     let unsaved = scope.unsaved().map(|(path, text)| Source::from_bytes(path, text.to_vec()));
-    let mut files = walked.files;
-    files.retain(|file| {
-        let is_replaced = unsaved.as_ref().is_some_and(|source| source.path == file.path);
-        !is_replaced && (plan.needs_corpus() || is_wanted(&file.path))
-    });
-
-    let (done, total) = (AtomicUsize::new(0), files.len());
-    let step = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-    let role = |path: &str| plan.site.role(path).unwrap_or(Role::Post);
-    let unsaved = unsaved.map(|source| (role(&source.path), source));
-    let mut desk = Desk::new(plan.clone(), site.root.clone());
-    desk.load(&Load { files, jobs: jobs.unwrap_or(0), progress: &step });
-    walked.failures.into_iter().for_each(|failure| desk.fail(failure));
-    if let Some((role, source)) = unsaved {
-        desk.update(source, role);
-    }
+    let mut desk = Desk::new(plan, site.root.clone());
+    let files = walk(site, desk.plan(), &mut |path| is_compared || is_wanted(path))?;
+    fill(&mut desk, files, unsaved, jobs, progress);
     let report = Report { elapsed: since.elapsed(), ..desk.report(&is_wanted) };
     Ok(Outcome { posts: desk.paths().collect(), report, backdrop: Box::new(desk) })
 }
 
-/// The posts of the whole site on a desk, with nothing to say about them, and what could not be read. `progress` is told as
-/// by `check`.
+/// All posts of the site, ready to be compared with each other; `unsaved` is one more, or takes the place of its file.
 ///
 /// # Errors
-/// When a setting is wrong.
-pub(super) fn desk(
+/// When a record, a name or a setting is wrong.
+pub(super) fn compare(
     site: &Site,
+    unsaved: Option<Source>,
     jobs: Option<usize>,
-    progress: &(dyn Fn(usize, usize) + Sync),
-) -> anyhow::Result<(Desk, Vec<Failure>)> {
+    progress: Tell<'_>,
+) -> anyhow::Result<Desk> {
     let plan = Arc::new(lints::plan(site, &[])?);
+    let mut desk = Desk::new(plan, site.root.clone()).comparing();
+    let files = walk(site, desk.plan(), &mut |_| true)?;
+    fill(&mut desk, files, unsaved, jobs, progress);
+    Ok(desk)
+}
+
+/// The files of the site that are wanted.
+fn walk(site: &Site, plan: &Plan, is_wanted: &mut dyn FnMut(&str) -> bool) -> anyhow::Result<Walked> {
     let exclude = Glob::set(site.settings.exclude.iter().map(|glob| &glob.value)).map_err(Stop::new)?;
-    let walked = walk::find(&site.root, &plan.site, &exclude);
-    let (done, total) = (AtomicUsize::new(0), walked.files.len());
+    let mut walked = walk::find(&site.root, &plan.site, &exclude);
+    walked.files.retain(|file| is_wanted(&file.path));
+    Ok(walked)
+}
+
+/// Puts files on the desk, and the text that takes the place of one.
+fn fill(desk: &mut Desk, walked: Walked, unsaved: Option<Source>, jobs: Option<usize>, progress: Tell<'_>) {
+    let mut files = walked.files;
+    files.retain(|file| unsaved.as_ref().is_none_or(|source| source.path != file.path));
+    let (done, total) = (AtomicUsize::new(0), files.len());
     let step = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-    let mut desk = Desk::new(plan, site.root.clone());
-    desk.load(&Load { files: walked.files, jobs: jobs.unwrap_or(0), progress: &step });
+    desk.load(&Load { files, jobs: jobs.unwrap_or(0), progress: &step });
     walked.failures.into_iter().for_each(|failure| desk.fail(failure));
-    let failures = desk.report(&|_| true).failures;
-    Ok((desk, failures))
+    if let Some(source) = unsaved {
+        let role = desk.plan().site.role(&source.path).unwrap_or(Role::Post);
+        desk.update(source, role);
+    }
 }
 
 /// A report, written out.

@@ -1,6 +1,13 @@
-//! Posts that are copies of one another, and which of them stays.
+//! Posts that are copies of one another: each is compared with the one that stays, so that no chain of small differences
+//! makes one group of texts that have nothing in common.
 
-use super::relation::Relation;
+use std::collections::{BTreeMap, VecDeque};
+
+use super::Corpus;
+use super::keep::{Keep, KeptBecause};
+use super::pair::{Comparison, Pair, pair};
+use super::relation::{Class, Relation, Thresholds};
+use super::text::Shelf;
 use crate::source::Span;
 
 /// One post that stays, and its copies.
@@ -25,50 +32,119 @@ pub struct Member {
     pub differs: Option<(Span, Span)>,
 }
 
-/// Which of several copies stays. Each rule falls back on the ones below it, and last on the path.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Keep {
-    /// The one that does not name another address as canonical, the published one before the draft, then the longest,
-    /// then the oldest.
-    #[default]
-    Canonical,
-    /// The longest text.
-    Longest,
-    /// The earliest date; posts without one come last.
-    Oldest,
-    /// The latest date; posts without one come last.
-    Newest,
-    /// The first path in byte order.
-    Path,
+/// Groups the posts of a corpus: the post that stays, in the order of `keep`, takes with it everything that can be reached
+/// from it by pairs of copies and is itself a copy of it. What was reached and is none stays free for other groups. Every pair
+/// is looked at once from either end, so the work is linear in pairs.
+pub(super) fn clusters(corpus: &Corpus<'_>, all: &Comparison, thresholds: &Thresholds, keep: Keep) -> Vec<Cluster> {
+    let mut groups = Groups::new(corpus, all, thresholds);
+    let order = keep.order(&corpus.posts);
+    let mut clusters: Vec<Cluster> = order.iter().filter_map(|post| groups.around(*post, keep)).collect();
+    clusters.sort_unstable_by_key(|cluster| cluster.kept);
+    clusters
 }
 
-/// The rule that decided which post stays.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeptBecause {
-    /// The others name another address as canonical.
-    Canonical,
-    /// The others are drafts.
-    Published,
-    /// It has the longest text.
-    Longest,
-    /// It is the oldest.
-    Oldest,
-    /// It is the newest.
-    Newest,
-    /// All else is equal, and its path comes first.
-    Path,
+/// A pair of copies, seen from one end: the other end, and its number among all pairs.
+type Edge = (usize, usize);
+
+struct Groups<'a, 'b> {
+    corpus: &'a Corpus<'b>,
+    all: &'a Comparison,
+    thresholds: &'a Thresholds,
+    /// For the first of each group of identical posts: pairs of copies with the first of another.
+    edges: BTreeMap<usize, Vec<Edge>>,
+    /// For the first of each group of identical posts: the others.
+    copies: BTreeMap<usize, Vec<usize>>,
+    /// Firsts that are in a cluster.
+    taken: Vec<bool>,
 }
 
-impl KeptBecause {
-    /// The reason in words, to follow "kept: ".
-    pub fn reason(self) -> &'static str {
-        match self {
-            KeptBecause::Canonical => "the others name another address as canonical",
-            KeptBecause::Published => "the others are drafts",
-            KeptBecause::Longest => "it has the longest text",
-            KeptBecause::Oldest => "it is the oldest",
-            KeptBecause::Newest => "it is the newest",
-            KeptBecause::Path => "its path comes first, all else being equal",
+impl<'a, 'b> Groups<'a, 'b> {
+    fn new(corpus: &'a Corpus<'b>, all: &'a Comparison, thresholds: &'a Thresholds) -> Self {
+        let mut groups = Self {
+            corpus,
+            all,
+            thresholds,
+            edges: BTreeMap::new(),
+            copies: BTreeMap::new(),
+            taken: vec![false; corpus.posts.len()],
+        };
+        for (number, pair) in all.pairs.iter().enumerate() {
+            if pair.are_variants || !pair.relation.is_copy(thresholds) {
+                continue;
+            }
+            if all.first[pair.b] as usize == pair.a {
+                groups.copies.entry(pair.a).or_default().push(pair.b);
+            } else {
+                groups.edges.entry(pair.a).or_default().push((pair.b, number));
+                groups.edges.entry(pair.b).or_default().push((pair.a, number));
+            }
         }
+        groups
     }
+
+    /// The cluster in which this post stays, if it has copies that are in no other cluster.
+    fn around(&mut self, kept: usize, keep: Keep) -> Option<Cluster> {
+        let first = self.all.first[kept] as usize;
+        let has_any = self.edges.contains_key(&first) || self.copies.contains_key(&first);
+        if self.taken[first] || !has_any {
+            return None;
+        }
+        let mut members = self.group(first, Relation::identical(0, 0), None);
+        members.retain(|member| member.post != kept);
+        for (post, relation, differs) in self.reach(first) {
+            members.extend(self.group(post, relation, differs));
+        }
+        if members.is_empty() {
+            return None;
+        }
+        self.taken[first] = true;
+        members.sort_unstable_by_key(|member| member.post);
+        let others = members.iter().map(|member| member.post);
+        let because = keep.because(&self.corpus.posts, kept, others);
+        Some(Cluster { kept, because, members })
+    }
+
+    /// A post that is the first of its kind, and those identical to it, as members.
+    fn group(&self, first: usize, relation: Relation, differs: Option<(Span, Span)>) -> Vec<Member> {
+        let copies = self.copies.get(&first).map_or(&[][..], Vec::as_slice);
+        let shingles = self.all.sketch(self.corpus, first).map_or(0, |sketch| sketch.shingles as usize);
+        let member = |post: usize| match relation.class {
+            Class::Identical => Member { post, relation: Relation::identical(shingles, 0), differs: None },
+            // A copy of the member differs at the same words; only its own file knows where they stand.
+            _ if post != first => Member { post, relation, differs: None },
+            _ => Member { post, relation, differs },
+        };
+        std::iter::once(first).chain(copies.iter().copied()).map(member).collect()
+    }
+
+    /// Everything that can be reached from a post and is a copy of it; what is found is taken.
+    fn reach(&mut self, kept: usize) -> Vec<(usize, Relation, Option<(Span, Span)>)> {
+        let (corpus, all, thresholds) = (self.corpus, self.all, self.thresholds);
+        let load = |post: usize| all.counted(corpus, post);
+        let mut shelf = Shelf::new(&load);
+        let mut seen = std::collections::BTreeSet::from([kept]);
+        let mut open = VecDeque::from([kept]);
+        let mut found = vec![];
+        while let Some(at) = open.pop_front() {
+            let edges = self.edges.get(&at).cloned().unwrap_or_default();
+            for (post, number) in edges {
+                if self.taken[post] || !seen.insert(post) {
+                    continue;
+                }
+                let known = (at == kept).then(|| all.pairs[number].clone());
+                let Some(pair) = known.or_else(|| pair(corpus, &mut shelf, (kept, post), thresholds)) else { continue };
+                if pair.relation.is_copy(thresholds) {
+                    self.taken[post] = true;
+                    found.push((post, pair.relation, seen_from(&pair, post)));
+                    open.push_back(post);
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Where a pair differs: first in `post`, then in the other one.
+fn seen_from(pair: &Pair, post: usize) -> Option<(Span, Span)> {
+    pair.differs.map(|(a, b)| if pair.a == post { (a, b) } else { (b, a) })
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil;
 
+use super::variant::Variant;
 use crate::fingerprint::{Sketch, WordBlock, Words, mix, of_text};
 use crate::post::prose::Outline;
 use crate::post::{Language, Post};
@@ -41,6 +42,8 @@ pub struct Facts {
     pub canonical: Option<Box<str>>,
     /// Whether the generator leaves it out: a draft by its place or by its front matter.
     pub is_draft: bool,
+    /// Which variant of a post it is: its language, its version.
+    pub variant: Variant,
     /// What stands for the post as a whole: the title's value, else its first line of text, else its first line.
     pub lead: Span,
     /// What texts are compared by; `None` where no one compares them.
@@ -68,7 +71,7 @@ pub struct Title {
 }
 
 /// What is kept of a post's text.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextFacts {
     /// Hash of the source's text.
     pub source: [u8; 16],
@@ -97,6 +100,7 @@ impl Facts {
         let is_set = |key: &str, to: bool| root.get(key).is_some_and(|node| node.value == Value::Bool(to));
         Self {
             is_draft: site.is_draft(&path) || is_set("draft", true) || is_set("published", false),
+            variant: Variant::of(&path, root),
             path,
             role: post.role,
             language: post.language,

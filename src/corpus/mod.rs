@@ -1,22 +1,34 @@
 //! All posts of a site together, as facts. Facts know no lint: a fact is described by what it is, not by who asks for it.
+//! What facts suggest is verified on the texts, which are read again for it. Work is spread over the threads of the pool that
+//! the caller stands in; the results do not depend on it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::source::Source;
 
 mod boilerplate;
+mod candidate;
 mod cluster;
 mod facts;
+mod keep;
 mod pair;
 mod passage;
 mod relation;
+mod similar;
+mod text;
+mod variant;
 
-pub use boilerplate::Recurring;
-pub use cluster::{Cluster, Keep, KeptBecause, Member};
+pub use boilerplate::{LEAST_NEIGHBOURS, Recurring};
+pub use cluster::{Cluster, Member};
 pub use facts::{Facts, Term, TextFacts, Title};
+pub use keep::{Keep, KeptBecause};
 pub use pair::Pair;
 pub use passage::{Passage, PassageRule};
 pub use relation::{Class, Relation, Thresholds};
+pub use similar::Similar;
+pub use variant::Variant;
+
+use pair::Comparison;
 
 /// Reads texts again: a corpus keeps facts, and needs a text only to verify what the facts suggest.
 pub trait Texts: Sync {
@@ -29,35 +41,47 @@ pub struct Corpus<'a> {
     /// One for each post.
     pub posts: Vec<Arc<Facts>>,
     texts: &'a dyn Texts,
+    /// Made when it is first asked for: several lints want it, and some runs have none of them.
+    comparison: OnceLock<Comparison>,
 }
 
 impl<'a> Corpus<'a> {
     /// The corpus of these posts, sorted by path; `texts` has their texts.
     pub fn new(posts: Vec<Arc<Facts>>, texts: &'a dyn Texts) -> Self {
-        Self { posts, texts }
+        Self { posts, texts, comparison: OnceLock::new() }
     }
 
-    /// All pairs of posts that have much of their text in common, with `a < b`, sorted. Variants of one post on purpose
-    /// (languages, versions) are not among them unless they are identical.
+    /// All pairs of posts that have much of their text in common, with `a < b`, sorted. Of identical posts each is paired with
+    /// the first, and the first alone with other posts. Versions of one page are not compared.
     pub fn pairs(&self) -> &[Pair] {
-        let _ = self.texts;
-        &[]
+        &self.comparison().pairs
     }
 
-    /// Identical posts and near-duplicates in groups, sorted by the kept post.
+    /// Identical posts and near-duplicates in groups, sorted by the kept post. The same post in two languages is no copy.
     pub fn clusters(&self, thresholds: &Thresholds, keep: Keep) -> Vec<Cluster> {
-        let _ = (thresholds, keep);
-        vec![]
+        cluster::clusters(self, self.comparison(), thresholds, keep)
     }
 
-    /// Blocks that stand in many posts among different others, sorted by where they first stand.
-    pub fn recurring(&self) -> &[Recurring] {
-        &[]
+    /// Blocks of at least this weight that stand in many posts among different others, sorted by where they first stand.
+    pub fn recurring(&self, least_weight: u32) -> Vec<Recurring> {
+        boilerplate::recurring(self, &self.comparison().boilerplate, least_weight)
     }
 
-    /// Passages that two posts share, sorted by post and position. Posts that are copies as a whole are left out.
+    /// Passages that two posts share, sorted by post and position.
     pub fn passages(&self, rule: PassageRule) -> Vec<Passage> {
-        let _ = rule;
-        vec![]
+        let clusters = self.clusters(&Thresholds::default(), Keep::default());
+        passage::passages(self, self.comparison(), &clusters, rule)
+    }
+
+    /// At most `limit` posts that are like one of them, most alike first, with the passages they share.
+    pub fn similar(&self, post: usize, limit: usize, rule: PassageRule) -> Vec<Similar> {
+        similar::similar(self, self.comparison(), post, (limit, rule))
+    }
+
+    fn comparison(&self) -> &Comparison {
+        self.comparison.get_or_init(|| Comparison::of(self))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,29 @@
-//! Two posts that have much of their text in common.
+//! Two posts that have much of their text in common: candidates, compared exactly.
 
-use super::relation::Relation;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::Corpus;
+use super::boilerplate::{Boilerplate, Kept};
+use super::candidate::{Candidates, Entry};
+use super::facts::Facts;
+use super::relation::{Class, LEAST_SHINGLES, Relation, Thresholds};
+use super::text::{Counted, Shelf, Text};
+use super::variant::Kinship;
+use crate::fingerprint::Sketch;
+use crate::site::Role;
 use crate::source::Span;
+
+/// A text of at least this weight (twenty words, forty-eight characters) is no copy by accident.
+const LEAST_WEIGHT: u32 = 240;
+
+/// How many pairs a thread takes at a time.
+const BATCH: usize = 128;
+
+/// Most tokens of a difference that are marked.
+const LONGEST_DIFFERENCE: usize = 12;
 
 /// Two posts with what was counted about them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +36,179 @@ pub struct Pair {
     pub relation: Relation,
     /// Where the two differ first, in `a` and in `b`. `None` where the words are the same.
     pub differs: Option<(Span, Span)>,
-    /// Whether the site shows both on purpose: the same post in two languages or two versions.
+    /// Whether they are the same post in two languages, by their paths or their front matter.
     pub are_variants: bool,
+}
+
+/// The texts of a corpus, compared.
+#[derive(Debug)]
+pub(super) struct Comparison {
+    pub(super) boilerplate: Boilerplate,
+    /// For each post: what of it is compared.
+    pub(super) kept: Vec<Kept>,
+    /// For each post: its sketch without boilerplate, where it differs from the one in its facts.
+    sketches: Vec<Option<Sketch>>,
+    /// For each post: the first post that is identical to it.
+    pub(super) first: Vec<u32>,
+    pub(super) candidates: Candidates,
+    /// Sorted.
+    pub(super) pairs: Vec<Pair>,
+}
+
+impl Comparison {
+    /// Compares all texts of a corpus.
+    pub(super) fn of(corpus: &Corpus<'_>) -> Self {
+        let boilerplate = Boilerplate::find(&corpus.posts);
+        let kept: Vec<Kept> = corpus
+            .posts
+            .par_iter()
+            .map(|post| post.text.as_ref().map_or(Kept::Nothing, |text| boilerplate.kept(text)))
+            .collect();
+        let mut all = Self {
+            sketches: kept.par_iter().enumerate().map(|(post, kept)| sketch_anew(corpus, post, kept)).collect(),
+            first: first_copies(&corpus.posts, &kept),
+            boilerplate,
+            kept,
+            candidates: Candidates::default(),
+            pairs: vec![],
+        };
+        all.candidates = Candidates::find(&all.entries(corpus));
+        let may_share = |kinship: Kinship| kinship == Kinship::None;
+        all.candidates.sharing.retain(|pair| may_share(kinship(corpus, *pair)));
+        all.candidates.alike.retain(|pair| kinship(corpus, *pair) != Kinship::Versions);
+        all.pairs = all.compare(corpus);
+        all
+    }
+
+    /// The texts that are compared with each other: the first of each group of identical ones.
+    fn entries<'a>(&'a self, corpus: &'a Corpus<'_>) -> Vec<Entry<'a>> {
+        let entry = |post: usize| Some((u32::try_from(post).ok()?, self.sketch(corpus, post)?));
+        let firsts = (0..corpus.posts.len()).filter(|post| self.first[*post] as usize == *post);
+        firsts.filter_map(entry).filter(|(_, sketch)| sketch.shingles as usize >= LEAST_SHINGLES).collect()
+    }
+
+    /// The sketch of a post without its boilerplate; `None` when nothing else is in it.
+    pub(super) fn sketch<'a>(&'a self, corpus: &'a Corpus<'_>, post: usize) -> Option<&'a Sketch> {
+        match &self.kept[post] {
+            Kept::All => Some(&corpus.posts[post].text.as_ref()?.sketch),
+            Kept::Some(_) => self.sketches[post].as_ref(),
+            Kept::Nothing => None,
+        }
+    }
+
+    /// What is counted of a post.
+    pub(super) fn counted(&self, corpus: &Corpus<'_>, post: usize) -> Option<Counted> {
+        Some(Counted::of(corpus.text(post)?, self.kept[post].clone()))
+    }
+
+    /// Compares the candidates exactly.
+    fn compare(&self, corpus: &Corpus<'_>) -> Vec<Pair> {
+        let load = |post: usize| self.counted(corpus, post);
+        let batch = |batch: &[(u32, u32)]| {
+            let mut shelf = Shelf::new(&load);
+            let pair =
+                |(a, b): &(u32, u32)| pair(corpus, &mut shelf, (*a as usize, *b as usize), &Thresholds::default());
+            batch.iter().filter_map(pair).collect::<Vec<_>>()
+        };
+        let alike: Vec<Vec<Pair>> = self.candidates.alike.par_chunks(BATCH).map(batch).collect();
+        let mut pairs = alike.concat();
+        pairs.extend(self.identical(corpus));
+        pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
+        pairs
+    }
+
+    /// Each identical post with the first of its group.
+    fn identical(&self, corpus: &Corpus<'_>) -> impl Iterator<Item = Pair> {
+        let copies = self.first.iter().enumerate().filter(|(post, first)| **first as usize != *post);
+        copies.map(|(post, first)| Pair {
+            a: *first as usize,
+            b: post,
+            relation: Relation::identical(self.sketch(corpus, post).map_or(0, |sketch| sketch.shingles as usize), 0),
+            differs: None,
+            are_variants: false,
+        })
+    }
+}
+
+/// Two posts, compared exactly. `None` when they have little in common, or one of them cannot be read again.
+pub(super) fn pair(
+    corpus: &Corpus<'_>,
+    shelf: &mut Shelf<'_, '_>,
+    (a, b): (usize, usize),
+    thresholds: &Thresholds,
+) -> Option<Pair> {
+    let (one, other) = (shelf.get(a)?, shelf.get(b)?);
+    let mut relation = Relation::of(&one, &other, thresholds)?;
+    if relation.class == Class::Near && are_equal(corpus, a, b) {
+        relation.class = Class::Identical;
+    }
+    let are_variants = corpus.posts[a].variant.kinship(&corpus.posts[b].variant) == Kinship::Languages;
+    let differs = if relation.class == Class::Identical { None } else { first_difference(&one, &other) };
+    Some(Pair { a, b, relation, differs, are_variants })
+}
+
+/// Whether all words, the code and the images of two posts are the same.
+fn are_equal(corpus: &Corpus<'_>, a: usize, b: usize) -> bool {
+    let text = |post: usize| corpus.posts[post].text.as_ref().map(|text| (text.normal, text.objects));
+    text(a) == text(b)
+}
+
+fn kinship(corpus: &Corpus<'_>, (a, b): (u32, u32)) -> Kinship {
+    corpus.posts[a as usize].variant.kinship(&corpus.posts[b as usize].variant)
+}
+
+/// The sketch of a text of which some blocks are left out.
+fn sketch_anew(corpus: &Corpus<'_>, post: usize, kept: &Kept) -> Option<Sketch> {
+    if !matches!(kept, Kept::Some(_)) {
+        return None;
+    }
+    let text = corpus.text(post)?;
+    Some(Sketch::of(&text.words, &|block| kept.keeps(block)))
+}
+
+/// For each post the first one that has the same words, code and images, and is the same variant. Texts too short to be
+/// copies by their words alone, and those of boilerplate alone, must have the same title too.
+fn first_copies(posts: &[Arc<Facts>], kept: &[Kept]) -> Vec<u32> {
+    let mut seen: HashMap<_, u32> = HashMap::with_capacity(posts.len());
+    let mut first: Vec<u32> = vec![];
+    for ((index, post), kept) in (0..).zip(posts).zip(kept) {
+        let text = post.text.as_ref().filter(|text| text.weight > 0);
+        let says_enough = text.is_some_and(|text| text.weight >= LEAST_WEIGHT) && *kept != Kept::Nothing;
+        let title = post.title.as_ref().filter(|_| !says_enough && post.role == Role::Post).map(|title| &*title.text);
+        let key = text.filter(|_| says_enough || title.is_some()).map(|text| {
+            let variant = (&post.variant.language, &post.variant.version);
+            (text.normal, text.objects, variant, title)
+        });
+        first.push(key.map_or(index, |key| *seen.entry(key).or_insert(index)));
+    }
+    first
+}
+
+/// Where two texts part ways: the words from there on, as far as they go in one block.
+fn first_difference(a: &Counted, b: &Counted) -> Option<(Span, Span)> {
+    let (one, other) = (kept_tokens(a), kept_tokens(b));
+    let (at, to) =
+        (|token: usize| a.text.words.str(token..token + 1), |token: usize| b.text.words.str(token..token + 1));
+    let same = one.iter().zip(&other).take_while(|(i, j)| at(**i) == to(**j)).count();
+    if same == one.len() && same == other.len() {
+        return None;
+    }
+    Some((difference_at(&a.text, &one, same), difference_at(&b.text, &other, same)))
+}
+
+/// The tokens that are compared.
+fn kept_tokens(counted: &Counted) -> Vec<usize> {
+    let blocks = counted.text.words.blocks.iter().enumerate().filter(|(index, _)| counted.kept.keeps(*index));
+    blocks.flat_map(|(_, block)| block.tokens.start as usize..block.tokens.end as usize).collect()
+}
+
+/// The words from `tokens[at]` on, at most to the end of their block; an empty span where the text ends.
+fn difference_at(text: &Text, tokens: &[usize], at: usize) -> Span {
+    let Some(start) = tokens.get(at).copied() else {
+        let last = tokens.last().map_or(Span::at(0), |last| text.span(*last..last + 1));
+        return Span { start: last.end, end: last.end };
+    };
+    let block = text.words.blocks.iter().find(|block| block.tokens.contains(&u32::try_from(start).unwrap_or(u32::MAX)));
+    let end = block.map_or(start + 1, |block| block.tokens.end as usize).min(start + LONGEST_DIFFERENCE);
+    text.span(start..end)
 }

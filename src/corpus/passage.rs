@@ -1,8 +1,21 @@
-//! Passages that stand in two posts, or twice in one: found by winnowing, extended to their exact ends.
+//! Passages that stand in two posts: candidates share a chosen run of words, which is extended to the exact ends.
 
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::Corpus;
+use super::cluster::Cluster;
+use super::pair::Comparison;
+use super::relation::Class;
+use super::text::{Counted, Shelf};
+use crate::fingerprint::{Run, TokenKind, common_runs};
 use crate::source::Span;
 
-/// What makes a passage. A passage reaches the rule when its words and characters, each as a share of its least, make one.
+/// How many pairs a thread takes at a time.
+const BATCH: usize = 128;
+
+/// What makes a passage: its words and its characters, each as a share of its least, make one together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PassageRule {
     /// Least number of words.
@@ -14,7 +27,7 @@ pub struct PassageRule {
 /// A passage that stands in two posts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
-    /// The post that is asked about: the younger of the two, else the later by path.
+    /// The younger of the two posts, else the later one by path.
     pub post: usize,
     /// The passage there.
     pub span: Span,
@@ -28,4 +41,134 @@ pub struct Passage {
     pub characters: u32,
     /// Its visible text.
     pub text: String,
+}
+
+impl PassageRule {
+    /// No passage weighs less (`Words::weight`).
+    fn least_weight(self) -> u32 {
+        (self.words * TokenKind::Word.weight()).min(self.characters * TokenKind::Character.weight())
+    }
+
+    fn is_reached(self, words: u32, characters: u32) -> bool {
+        let (words, characters) = (u64::from(words), u64::from(characters));
+        let (of_words, of_characters) = (u64::from(self.words), u64::from(self.characters));
+        words * of_characters + characters * of_words >= of_words * of_characters
+    }
+}
+
+/// Finds the passages of a corpus. Posts that are copies of another as a whole, or hold one, are left out: there is more to
+/// say about them. Of passages that overlap in one post, the longest is told.
+pub(super) fn passages(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluster], rule: PassageRule) -> Vec<Passage> {
+    let pairs = pairs(all, clusters);
+    let load = |post: usize| all.counted(corpus, post);
+    let batch = |batch: &[(u32, u32)]| {
+        let mut shelf = Shelf::new(&load);
+        let shared = |(a, b): &(u32, u32)| {
+            let pair = (*a as usize, *b as usize);
+            let (Some(one), Some(other)) = (shelf.get(pair.0), shelf.get(pair.1)) else { return vec![] };
+            in_pair(corpus, pair, (&one, &other), rule)
+        };
+        batch.iter().flat_map(shared).collect::<Vec<_>>()
+    };
+    let found: Vec<Vec<Passage>> = pairs.par_chunks(BATCH).map(batch).collect();
+    let mut by_post: BTreeMap<usize, Vec<Passage>> = BTreeMap::new();
+    for passage in found.into_iter().flatten() {
+        by_post.entry(passage.post).or_default().push(passage);
+    }
+    by_post.into_values().flat_map(longest).collect()
+}
+
+/// The pairs that share a chosen run and are not copies as a whole.
+fn pairs(all: &Comparison, clusters: &[Cluster]) -> Vec<(u32, u32)> {
+    let mut is_copy = vec![false; all.first.len()];
+    for cluster in clusters {
+        let kept = all.first[cluster.kept];
+        for member in cluster.members.iter().filter(|member| all.first[member.post] != kept) {
+            is_copy[member.post] = true;
+        }
+    }
+    let is_said = |(a, b): &(u32, u32)| {
+        let at = all.pairs.binary_search_by_key(&(*a as usize, *b as usize), |pair| (pair.a, pair.b));
+        at.is_ok_and(|at| all.pairs[at].relation.class != Class::Similar)
+    };
+    let pairs = all.candidates.sharing.iter().copied();
+    pairs.filter(|(a, b)| !is_copy[*a as usize] && !is_copy[*b as usize]).filter(|pair| !is_said(pair)).collect()
+}
+
+/// The passages that two posts share.
+pub(super) fn in_pair(
+    corpus: &Corpus<'_>,
+    (a, b): (usize, usize),
+    (one, other): (&Counted, &Counted),
+    rule: PassageRule,
+) -> Vec<Passage> {
+    let runs = common_runs(
+        &one.text.words,
+        &other.text.words,
+        &|block| is_own(one, block),
+        &|block| is_own(other, block),
+        rule.least_weight(),
+    );
+    let is_younger = |post: usize, than: usize| {
+        let date = |post: usize| corpus.posts[post].date;
+        (date(post), post) > (date(than), than)
+    };
+    runs.into_iter()
+        .filter_map(|run| {
+            let passage = passage((a, one), (b, other), run);
+            let passage = if is_younger(a, b) { passage } else { passage.turned() };
+            rule.is_reached(passage.words, passage.characters).then_some(passage)
+        })
+        .collect()
+}
+
+/// Whether a block is the author's own text: no boilerplate of the site and no quotation.
+fn is_own(counted: &Counted, block: usize) -> bool {
+    counted.kept.keeps(block) && !counted.text.words.blocks[block].in_quote
+}
+
+fn passage((a, one): (usize, &Counted), (b, other): (usize, &Counted), run: Run) -> Passage {
+    let range = |tokens: &std::ops::Range<u32>| tokens.start as usize..tokens.end as usize;
+    let tokens = &one.text.words.tokens[range(&run.a)];
+    let characters = tokens.iter().filter(|token| token.kind == TokenKind::Character).count();
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let text = match (tokens.first(), tokens.last()) {
+        (Some(first), Some(last)) => &one.text.prose.text[first.origin as usize..last.origin_end as usize],
+        _ => "",
+    };
+    Passage {
+        post: a,
+        span: one.text.span(range(&run.a)),
+        other: b,
+        other_span: other.text.span(range(&run.b)),
+        words: count(tokens.len() - characters),
+        characters: count(characters),
+        text: text.to_owned(),
+    }
+}
+
+impl Passage {
+    /// The same, told of the other post.
+    fn turned(self) -> Self {
+        Self { post: self.other, span: self.other_span, other: self.post, other_span: self.span, ..self }
+    }
+}
+
+/// The passages of one post of which none lies half in another, in order of position.
+fn longest(mut passages: Vec<Passage>) -> Vec<Passage> {
+    passages.sort_by_key(|one| (std::cmp::Reverse(one.span.len()), one.span.start, one.other, one.other_span));
+    // The ends of accepted passages by their starts; those overlap by less than half of the shorter one.
+    let mut accepted: BTreeMap<u32, u32> = BTreeMap::new();
+    passages.retain(|one| {
+        let near = accepted.range(..one.span.end).rev().take(2);
+        let shared: u32 =
+            near.map(|(start, end)| (*end).min(one.span.end).saturating_sub((*start).max(one.span.start))).sum();
+        let is_new = 2 * (shared as usize) < one.span.len();
+        if is_new {
+            accepted.insert(one.span.start, one.span.end);
+        }
+        is_new
+    });
+    passages.sort_by_key(|one| (one.span, one.other));
+    passages
 }

@@ -1,5 +1,8 @@
 //! How two texts relate: exact counts over their shingles and numbers, and the class that follows from them.
 
+use super::text::Counted;
+use crate::fingerprint::masked_shingle_set;
+
 /// What is counted about a pair of texts. All counts are exact and leave out site boilerplate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Relation {
@@ -24,7 +27,7 @@ pub enum Class {
     Near,
     /// Almost all of the shorter text stands in the longer one.
     Contained,
-    /// One template filled twice: the numbers differ, the words do not.
+    /// One template filled twice: the numbers or the code differ, the words do not.
     Templated,
     /// Much in common, but less than any of these.
     Similar,
@@ -75,4 +78,136 @@ impl Class {
             Class::Similar => "similar",
         }
     }
+}
+
+/// Numbers agree when they have at least this share in common. Measured: they differ in four of five pairs of one template,
+/// and in one of thirty pairs of real copies.
+const AGREEING: f64 = 0.5;
+
+/// Fewer numbers say nothing about a template.
+const LEAST_NUMBERS: u32 = 4;
+
+/// One number in so many words makes a text one about numbers.
+const WORDS_PER_NUMBER: u32 = 50;
+
+/// Similarity with all numbers masked from which two texts are one template.
+const SAME_TEMPLATE: f64 = 0.9;
+
+/// Below so many shingles a text is only ever compared as a whole.
+pub(super) const LEAST_SHINGLES: usize = 12;
+
+/// Below so many shingles a text is not said to be contained in another.
+const LEAST_CONTAINED: u32 = 30;
+
+/// Similarity from which two texts are called similar.
+pub(super) const SIMILAR: f64 = 0.5;
+
+/// Code of fewer lines is no part of what a text says.
+const LEAST_CODE: usize = 3;
+
+impl Relation {
+    /// Two texts of which nothing differs.
+    pub(super) fn identical(shingles: usize, numbers: usize) -> Self {
+        let (shingles, numbers) = (narrow(shingles), narrow(numbers));
+        Self {
+            class: Class::Identical,
+            shared: shingles,
+            union: shingles,
+            smaller: shingles,
+            numbers: (numbers, numbers),
+        }
+    }
+
+    /// Counts, and classifies what is counted. `None` for two texts that have little in common.
+    pub(super) fn of(a: &Counted, b: &Counted, thresholds: &Thresholds) -> Option<Self> {
+        let shared = narrow(shared(&a.shingles, &b.shingles));
+        let (one, other) = (narrow(a.shingles.len()), narrow(b.shingles.len()));
+        let both = narrow(shared_numbers(a, b));
+        let numbers = (both, narrow(a.numbers.len()) + narrow(b.numbers.len()) - both);
+        let counts =
+            Self { class: Class::Similar, shared, union: one + other - shared, smaller: one.min(other), numbers };
+        let class = counts.class(thresholds, a, b)?;
+        Some(Self { class, ..counts })
+    }
+
+    fn class(&self, thresholds: &Thresholds, a: &Counted, b: &Counted) -> Option<Class> {
+        let similarity = self.similarity();
+        let is_large = self.smaller as usize >= LEAST_SHINGLES;
+        let is_near =
+            similarity >= thresholds.near || similarity >= thresholds.near_with_numbers && self.numbers_agree();
+        if is_large && similarity >= SIMILAR && self.is_template(a, b) {
+            Some(Class::Templated)
+        } else if is_large && is_near {
+            Some(if same_code(a, b) { Class::Near } else { Class::Templated })
+        } else if self.smaller >= LEAST_CONTAINED && self.containment() >= thresholds.contained {
+            Some(Class::Contained)
+        } else {
+            (is_large && similarity >= SIMILAR).then_some(Class::Similar)
+        }
+    }
+
+    /// Whether the two are copies under these thresholds, which may be other ones than the class was found with.
+    pub fn is_copy(&self, thresholds: &Thresholds) -> bool {
+        let similarity = self.similarity();
+        let is_near =
+            similarity >= thresholds.near || similarity >= thresholds.near_with_numbers && self.numbers_agree();
+        match self.class {
+            Class::Identical => true,
+            Class::Near | Class::Similar => is_near,
+            Class::Contained => is_near && self.smaller as usize >= LEAST_SHINGLES,
+            Class::Templated => false,
+        }
+    }
+
+    /// Whether the numbers of both texts are mostly the same; texts without numbers agree.
+    pub fn numbers_agree(&self) -> bool {
+        let (both, either) = self.numbers;
+        either == 0 || f64::from(both) >= AGREEING * f64::from(either)
+    }
+
+    /// Whether the two say the same of other numbers: a market report, a weekly count.
+    fn is_template(&self, a: &Counted, b: &Counted) -> bool {
+        let (_, either) = self.numbers;
+        let tokens = narrow(a.text.words.tokens.len().max(b.text.words.tokens.len()));
+        let is_about_numbers = either >= LEAST_NUMBERS && either * WORDS_PER_NUMBER >= tokens;
+        is_about_numbers && !self.numbers_agree() && {
+            let (a, b) = (masked(a), masked(b));
+            let shared = shared(&a, &b);
+            shared as f64 >= SAME_TEMPLATE * (a.len() + b.len() - shared) as f64
+        }
+    }
+}
+
+/// The shingles with every number taken for the same.
+fn masked(text: &Counted) -> Vec<u64> {
+    masked_shingle_set(&text.text.words, &|block| text.kept.keeps(block))
+}
+
+/// Whether the code in both is much the same: the same words around other code are another lesson.
+fn same_code(a: &Counted, b: &Counted) -> bool {
+    let (a, b) = (&a.text.words.code, &b.text.words.code);
+    if a.len().max(b.len()) < LEAST_CODE {
+        return true;
+    }
+    let shared = shared(a, b);
+    2 * shared >= a.len() + b.len() - shared
+}
+
+/// How many members two sorted sets have in common; of lists with repetitions, as multisets.
+pub(super) fn shared(a: &[u64], b: &[u64]) -> usize {
+    let (mut at, mut to, mut shared) = (0, 0, 0);
+    while let (Some(one), Some(other)) = (a.get(at), b.get(to)) {
+        shared += usize::from(one == other);
+        at += usize::from(one <= other);
+        to += usize::from(other <= one);
+    }
+    shared
+}
+
+fn shared_numbers(a: &Counted, b: &Counted) -> usize {
+    shared(&a.numbers, &b.numbers)
+}
+
+fn narrow(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

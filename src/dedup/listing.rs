@@ -41,7 +41,7 @@ impl Listing {
     pub fn of(desk: &Desk, thresholds: &Thresholds, keep: Keep, is_wanted: &dyn Fn(&str) -> bool) -> Self {
         let posts: Vec<Arc<str>> = desk.paths().collect();
         let mut listing = Self { posts: posts.len(), ..Self::default() };
-        for cluster in desk.clusters(thresholds, keep) {
+        for cluster in desk.with_corpus(|corpus| corpus.clusters(thresholds, keep)) {
             let kept = posts[cluster.kept].clone();
             let members = cluster.members.iter();
             let members = members.map(|member| Copy { path: posts[member.post].clone(), relation: member.relation });

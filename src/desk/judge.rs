@@ -4,10 +4,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::corpus::Corpus;
 use crate::diagnostic::{Diagnostic, Level, Place, Related, Verdict};
 use crate::lint::{HELP_COLUMNS, Lint, MESSAGE_COLUMNS, Merge, clip};
-use crate::matcher::Hit;
+use crate::matcher::{Hit, SiteHit};
 use crate::plan::Plan;
 use crate::post::{OBJECT, Post};
 use crate::source::{Source, Span};
@@ -43,22 +45,50 @@ pub(super) fn post(plan: &Plan, post: &Post, found: Vec<(usize, Hit)>) -> Vec<Di
 }
 
 /// Judges the hits of the corpus.
-pub(super) fn corpus(plan: &Plan, corpus: &Corpus<'_>, source: &dyn Fn(&str) -> Option<Source>) -> Vec<Diagnostic> {
+pub(super) fn corpus(
+    plan: &Plan,
+    corpus: &Corpus<'_>,
+    source: &(dyn Fn(&str) -> Option<Source> + Sync),
+) -> Vec<Diagnostic> {
+    let mut found = [plan.first.in_corpus(corpus), plan.second.in_corpus(corpus)].concat();
+    found.sort_by_key(|(lint, hit)| (hit.post, hit.hit.span, *lint));
+    let by_post = found.par_chunk_by(|(_, a), (_, b)| a.post == b.post);
+    by_post.flat_map_iter(|found| in_post_of_corpus(plan, corpus, found, source)).collect()
+}
+
+/// The same for the hits in one post.
+fn in_post_of_corpus(
+    plan: &Plan,
+    corpus: &Corpus<'_>,
+    found: &[(usize, SiteHit)],
+    source: &(dyn Fn(&str) -> Option<Source> + Sync),
+) -> Vec<Diagnostic> {
+    let Some(facts) = found.first().map(|(_, hit)| &corpus.posts[hit.post]) else { return vec![] };
+    let found: Vec<_> =
+        found.iter().filter_map(|(lint, hit)| Some((*lint, hit, plan.level_of_facts(*lint, facts)?))).collect();
+    if found.is_empty() {
+        return vec![];
+    }
+    let Some(source) = source(&facts.path) else { return vec![] };
+    let judged = |(lint, hit, level): &(usize, &SiteHit, Level)| Judged {
+        lint: *lint,
+        level: *level,
+        hit: hit.hit.clone(),
+        verdict: Verdict::Reported,
+    };
+    let mut judged: Vec<Judged> = found.iter().map(judged).collect();
+    hide_the_general(plan, &mut judged);
     let mut diagnostics = vec![];
-    for (lint, found) in plan.first.in_corpus(corpus).into_iter().chain(plan.second.in_corpus(corpus)) {
-        let facts = &corpus.posts[found.post];
-        let Some(level) = plan.level_of_facts(lint, facts) else { continue };
-        let Some(source) = source(&facts.path) else { continue };
-        let judged = Judged { lint, level, hit: found.hit, verdict: Verdict::Reported };
-        let words = source.slice(judged.hit.span).to_owned();
-        let mut diagnostic = diagnostic(plan, &source, &words, vec![judged]);
-        for (post, span, message) in found.elsewhere {
-            let path = corpus.posts[post].path.clone();
-            diagnostic.related.push(Related { place: Place { path, span }, message });
-        }
-        number(&source, std::slice::from_mut(&mut diagnostic));
+    for (one, (_, hit, _)) in judged.into_iter().zip(&found) {
+        let words = source.slice(one.hit.span).to_owned();
+        let mut diagnostic = diagnostic(plan, &source, &words, vec![one]);
+        diagnostic.related.extend(hit.elsewhere.iter().map(|(post, span, message)| Related {
+            place: Place { path: corpus.posts[*post].path.clone(), span: *span },
+            message: message.clone(),
+        }));
         diagnostics.push(diagnostic);
     }
+    number(&source, &mut diagnostics);
     diagnostics
 }
 

@@ -1,4 +1,5 @@
-//! The loaded site: the one pipeline that the terminal, the hook and the editor drive. Threads are here and nowhere else.
+//! The loaded site: the one pipeline that the terminal, the hook and the editor drive. Threads are started here and nowhere
+//! else.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -7,7 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::corpus::{Cluster, Corpus, Facts, Keep, Texts, Thresholds};
+use crate::corpus::{Corpus, Facts, Texts};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::plan::Plan;
 use crate::post::Post;
@@ -34,6 +35,10 @@ pub struct Desk {
     failures: Vec<Failure>,
     /// Texts that are not (or not as they are) on disk.
     texts: BTreeMap<Arc<str>, Source>,
+    /// Whether facts hold what texts are compared by.
+    compares: bool,
+    /// Where the work on many posts is done, once there are many.
+    pool: Option<rayon::ThreadPool>,
 }
 
 /// What is kept of one post.
@@ -55,21 +60,28 @@ pub struct Load<'a> {
 impl Desk {
     /// An empty desk for the site at `root`.
     pub fn new(plan: Arc<Plan>, root: PathBuf) -> Self {
-        Self { plan, root, posts: BTreeMap::new(), failures: vec![], texts: BTreeMap::new() }
+        let compares = plan.compares_texts();
+        Self { plan, root, posts: BTreeMap::new(), failures: vec![], texts: BTreeMap::new(), compares, pool: None }
+    }
+
+    /// The same, ready to compare texts even if no lint of the plan does.
+    #[must_use]
+    pub fn comparing(self) -> Self {
+        Self { compares: true, ..self }
     }
 
     /// Reads and examines files, in parallel. The result does not depend on the number of threads.
     pub fn load(&mut self, load: &Load<'_>) {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(load.jobs).stack_size(STACK).build();
+        self.pool = rayon::ThreadPoolBuilder::new().num_threads(load.jobs).stack_size(STACK).build().ok();
         let examine = |file: &walk::Found| {
             let result = self.examine_file(file);
             (load.progress)();
             result
         };
         let work = || load.files.par_iter().with_max_len(16).map(examine).collect::<Vec<_>>();
-        let results = match &pool {
-            Ok(pool) => pool.install(work),
-            Err(_) => load.files.iter().map(examine).collect(),
+        let results = match &self.pool {
+            Some(pool) => pool.install(work),
+            None => load.files.iter().map(examine).collect(),
         };
         for result in results {
             match result {
@@ -98,6 +110,16 @@ impl Desk {
         }
     }
 
+    /// What the desk does.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// What could not be done so far, sorted by path.
+    pub fn failures(&self) -> &[Failure] {
+        &self.failures
+    }
+
     /// The paths of all posts, sorted.
     pub fn paths(&self) -> impl Iterator<Item = Arc<str>> {
         self.posts.keys().cloned()
@@ -107,8 +129,8 @@ impl Desk {
     pub fn report(&self, is_wanted: &dyn Fn(&str) -> bool) -> Report {
         let mut diagnostics: Vec<_> = self.posts.values().flat_map(|post| post.diagnostics.iter().cloned()).collect();
         if self.plan.needs_corpus() {
-            let corpus = Corpus::new(self.posts.values().map(|post| post.facts.clone()).collect(), self);
-            diagnostics.extend(judge::corpus(&self.plan, &corpus, &|path| self.source(path)));
+            let source = |path: &str| self.source(path);
+            diagnostics.extend(self.with_corpus(|corpus| judge::corpus(&self.plan, corpus, &source)));
         }
         diagnostics.retain(|diagnostic| is_wanted(&diagnostic.place.path));
         report::sort(&mut diagnostics);
@@ -120,10 +142,13 @@ impl Desk {
         }
     }
 
-    /// Copies in groups. The indices in them count `paths`.
-    pub fn clusters(&self, thresholds: &Thresholds, keep: Keep) -> Vec<Cluster> {
-        let facts = self.posts.values().map(|post| post.facts.clone()).collect();
-        Corpus::new(facts, self).clusters(thresholds, keep)
+    /// Looks at the facts of all posts together, with as many threads as the posts were loaded with.
+    pub fn with_corpus<T: Send>(&self, look: impl FnOnce(&Corpus<'_>) -> T + Send) -> T {
+        let corpus = Corpus::new(self.posts.values().map(|post| post.facts.clone()).collect(), self);
+        match &self.pool {
+            Some(pool) => pool.install(|| look(&corpus)),
+            None => look(&corpus),
+        }
     }
 
     fn examine_file(&self, file: &walk::Found) -> Result<Option<Examined>, Failure> {
@@ -145,7 +170,7 @@ impl Desk {
         let run = AssertUnwindSafe(|| {
             let mut post = Post::parse(source, &self.plan.site, role);
             let diagnostics = examine::post(&self.plan, &mut post);
-            let facts = Facts::of(&post, &self.plan.site, true);
+            let facts = Facts::of(&post, &self.plan.site, self.compares);
             Examined { diagnostics, facts: facts.into() }
         });
         catch_unwind(run).map(Some).map_err(|panic| {

@@ -13,6 +13,7 @@ mod json;
 mod pretty;
 mod sanitise;
 mod short;
+pub mod similar;
 mod text;
 mod wrap;
 

@@ -5,6 +5,8 @@
 mod fold;
 mod hash;
 mod minima;
+mod run;
+mod script;
 mod shingle;
 mod sketch;
 mod winnow;
@@ -12,10 +14,11 @@ mod words;
 
 pub use hash::{mix, of_text};
 pub use minima::{BINS, Minima};
-pub use shingle::shingle_set;
+pub use run::{Run, common_runs, own_runs};
+pub use shingle::{masked_shingle_set, shingle_set};
 pub use sketch::Sketch;
-pub use winnow::{Selected, Winnow, winnow};
-pub use words::{Token, TokenKind, WordBlock, Words};
+pub use winnow::{Selected, WINNOW, Winnow, winnow};
+pub use words::{Token, TokenKind, WordBlock, Words, numbers};
 
 /// Name of the definition that all values here follow. Values of different versions are not to be compared.
 pub const VERSION: &str = "copydesk-1";

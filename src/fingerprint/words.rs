@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use crate::post::Prose;
+use super::fold::fold;
+use super::hash::{mix, of_text};
+use super::script::Part;
+use crate::post::{Block, BlockKind, Prose};
 use crate::source::Source;
 
 /// The words of a text in the form in which texts are compared.
@@ -58,17 +61,39 @@ pub struct WordBlock {
     pub in_quote: bool,
 }
 
+/// The longest text that words are taken from, in bytes; what NFKC makes of it may be eleven times as long.
+const LONGEST_TEXT: usize = u32::MAX as usize / 12;
+
 impl Words {
     /// The words of all blocks that readers see (`!hidden`, and not code), whatever lints think of them.
     pub fn of(source: &Source, prose: &Prose) -> Self {
-        let _ = (source, prose);
-        Self::default()
+        let mut reader = Reader::with_room_for(prose.text.len());
+        for (index, block) in (0..).zip(&prose.blocks) {
+            if !block.hidden && block.kind != BlockKind::Code {
+                reader.block(index, block.in_quote, prose.str(block), block.range().start);
+            }
+        }
+        let code = prose.blocks.iter().filter(|block| !block.hidden && block.kind == BlockKind::Code);
+        Self { code: code_lines(source, code), ..reader.words }
     }
 
     /// The words of a text that is no post: paragraphs are parted by blank lines.
     pub fn of_plain(text: &str) -> Self {
-        let _ = text;
-        Self::default()
+        let mut reader = Reader::with_room_for(text.len());
+        let (mut index, mut start, mut at) = (0, 0, 0);
+        for line in text.split_inclusive('\n') {
+            let end = at + line.len();
+            if line.trim().is_empty() {
+                if start < at {
+                    reader.block(index, false, &text[start..at], start);
+                    index += 1;
+                }
+                start = end;
+            }
+            at = end;
+        }
+        reader.block(index, false, &text[start..], start);
+        reader.words
     }
 
     /// The normal form of a run of tokens; the tokens must stand in one block.
@@ -84,6 +109,16 @@ impl Words {
     pub fn weight(tokens: &[Token]) -> u32 {
         tokens.iter().map(|token| token.kind.weight()).sum()
     }
+
+    /// The hash of one token.
+    pub(super) fn token_hash(&self, token: &Token) -> u64 {
+        mix(of_text(&self.text[token.start as usize..token.end as usize]))
+    }
+
+    /// The blocks for which `keeps` (an index into `blocks`) holds.
+    pub(super) fn kept<'a>(&'a self, keeps: &'a dyn Fn(usize) -> bool) -> impl Iterator<Item = &'a WordBlock> {
+        self.blocks.iter().enumerate().filter(|(index, _)| keeps(*index)).map(|(_, block)| block)
+    }
 }
 
 impl TokenKind {
@@ -91,4 +126,168 @@ impl TokenKind {
     pub fn weight(self) -> u32 {
         if self == TokenKind::Character { 5 } else { 12 }
     }
+}
+
+impl WordBlock {
+    /// Its tokens, for slicing `Words::tokens`.
+    pub fn range(&self) -> Range<usize> {
+        self.tokens.start as usize..self.tokens.end as usize
+    }
+}
+
+/// The hashes of all numbers in the blocks for which `keeps` (an index into `Words::blocks`) holds, sorted; a number that
+/// stands there twice is there twice.
+pub fn numbers(words: &Words, keeps: &dyn Fn(usize) -> bool) -> Vec<u64> {
+    let tokens = words.kept(keeps).flat_map(|block| &words.tokens[block.range()]);
+    let numbers = tokens.filter(|token| token.kind == TokenKind::Number);
+    let mut hashes: Vec<u64> = numbers.map(|token| words.token_hash(token)).collect();
+    hashes.sort_unstable();
+    hashes
+}
+
+/// The hashes of the lines of code blocks: without the blanks around them, blank lines and the fences; sorted, each once.
+fn code_lines<'a>(source: &Source, blocks: impl Iterator<Item = &'a Block>) -> Vec<u64> {
+    let lines = blocks.flat_map(|block| source.text[block.span.range()].lines()).map(str::trim);
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("```") && !line.starts_with("~~~"));
+    let mut hashes: Vec<u64> = lines.map(|line| mix(of_text(line))).collect();
+    hashes.sort_unstable();
+    hashes.dedup();
+    hashes
+}
+
+/// Reads words, block by block, character by character.
+struct Reader {
+    words: Words,
+    /// What the token that was read last may become.
+    open: Open,
+    /// Something after a word that may turn out to stand inside it.
+    pending: Option<Part>,
+    /// Whether the word ends in a digit so far.
+    after_digit: bool,
+}
+
+/// What the last token may become.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Open {
+    /// Nothing more.
+    No,
+    /// A character with marks.
+    Character,
+    /// A longer word.
+    Word,
+}
+
+impl Reader {
+    /// A reader that need not grow for most texts of `bytes` bytes.
+    fn with_room_for(bytes: usize) -> Self {
+        let bytes = bytes.min(LONGEST_TEXT);
+        let words =
+            Words { text: String::with_capacity(bytes + 1), tokens: Vec::with_capacity(bytes / 4), ..Words::default() };
+        Self { words, open: Open::No, pending: None, after_digit: false }
+    }
+
+    /// Reads a block; `base` is where its text begins in all of the text.
+    fn block(&mut self, index: u32, in_quote: bool, text: &str, base: usize) {
+        if base + text.len() > LONGEST_TEXT {
+            return;
+        }
+        let (first, at) = (self.words.tokens.len(), self.words.text.len());
+        if first > 0 {
+            self.words.text.push('\n');
+        }
+        fold(text, |char, place| self.read(char, narrow(base + place.start)..narrow(base + place.end), first));
+        self.close();
+        if self.words.tokens.len() == first {
+            self.words.text.truncate(at);
+            return;
+        }
+        let tokens = narrow(first)..narrow(self.words.tokens.len());
+        let hash = mix(of_text(self.words.str(first..self.words.tokens.len())));
+        self.words.blocks.push(WordBlock { block: index, tokens, hash, in_quote });
+    }
+
+    /// Reads a character of the normal form; the block's tokens begin at `first`.
+    #[inline]
+    fn read(&mut self, char: char, place: Range<u32>, first: usize) {
+        match Part::of(char) {
+            part @ (Part::Letter | Part::Digit) => {
+                if !self.continues(part) {
+                    let kind = if part == Part::Digit { TokenKind::Number } else { TokenKind::Word };
+                    self.begin(kind, place.start, first);
+                    self.open = Open::Word;
+                }
+                self.extend(char, place.end);
+                self.after_digit = part == Part::Digit;
+            }
+            Part::Character => {
+                self.close();
+                self.begin(TokenKind::Character, place.start, first);
+                self.extend(char, place.end);
+                self.open = Open::Character;
+            }
+            Part::Mark if self.open != Open::No && self.pending.is_none() => {
+                self.extend(char, place.end);
+                self.after_digit = false;
+            }
+            part @ (Part::Apostrophe | Part::Comma | Part::Dot) => {
+                let may_continue = self.open == Open::Word && self.pending.is_none();
+                if may_continue && (self.after_digit || part == Part::Apostrophe) {
+                    self.pending = Some(part);
+                } else {
+                    self.close();
+                }
+            }
+            Part::Mark | Part::Separator => self.close(),
+            Part::Invisible => {}
+        }
+    }
+
+    /// Whether a letter or digit goes on with the word before it; writes what stood between them, if that is kept.
+    #[inline]
+    fn continues(&mut self, part: Part) -> bool {
+        let continues = self.open == Open::Word
+            && match self.pending {
+                None | Some(Part::Apostrophe) => true,
+                Some(_) => part == Part::Digit,
+            };
+        if continues && self.pending == Some(Part::Dot) {
+            self.words.text.push('.');
+        }
+        self.pending = None;
+        continues
+    }
+
+    /// Begins a token.
+    #[inline]
+    fn begin(&mut self, kind: TokenKind, origin: u32, first: usize) {
+        let before = if self.words.tokens.len() > first { self.words.tokens.last() } else { None };
+        if before.is_some_and(|before| (before.kind, kind) != (TokenKind::Character, TokenKind::Character)) {
+            self.words.text.push(' ');
+        }
+        let start = narrow(self.words.text.len());
+        self.words.tokens.push(Token { start, end: start, origin, origin_end: origin, kind });
+    }
+
+    /// Adds a character to the last token.
+    #[inline]
+    fn extend(&mut self, char: char, origin_end: u32) {
+        self.words.text.push(char);
+        if let Some(token) = self.words.tokens.last_mut() {
+            token.end = narrow(self.words.text.len());
+            token.origin_end = origin_end;
+        }
+    }
+
+    /// Ends the last token.
+    #[inline]
+    fn close(&mut self) {
+        self.open = Open::No;
+        self.pending = None;
+    }
+}
+
+/// A place in a text no longer than `LONGEST_TEXT`.
+#[inline]
+pub(super) fn narrow(at: usize) -> u32 {
+    u32::try_from(at).expect("longer texts are not read")
 }

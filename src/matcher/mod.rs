@@ -144,6 +144,11 @@ impl Spec {
         fixed.iter().map(|name| (*name).to_owned()).collect()
     }
 
+    /// Whether the matcher compares the texts of posts with each other, and facts must hold what that takes.
+    pub fn compares_texts(&self) -> bool {
+        false
+    }
+
     /// Builds the matcher.
     ///
     /// # Errors

@@ -21,7 +21,7 @@ const HEAD: usize = 3;
 const TAIL: usize = 6;
 
 /// All visible text of a post. Blocks follow each other in `text`, parted by a line feed that belongs to none of them.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Prose {
     /// Entities decoded, markup gone, soft and hard line breaks as `\n`, template tags and inline code as `OBJECT`.
     /// Holds hidden text too: a block says whether it is hidden.
