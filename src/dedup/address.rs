@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use jiff::civil;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::fix::Refused;
 use crate::fix::write::Folder;
@@ -72,7 +73,7 @@ impl<'a> Addresses<'a> {
                 Some(likely) => format!("write `address:` into the plan, below the path; it may be {likely}"),
                 None => "write `address:` with its address into the plan, below the path".to_owned(),
             };
-            Refused::new(format!("the address of {} is not certain: {why}", asked.path)).help(help)
+            Refused::new(format!("its address is not certain: {why}")).help(help)
         })
     }
 
@@ -286,9 +287,10 @@ fn jekyll_page(path: &str, own: Option<&str>, template: &str) -> Found {
 
 /// Jekyll's `slugify` in the mode `pretty`, case kept.
 fn jekyll_title(slug: &str) -> Option<String> {
-    let is_kept = |c: char| c.is_alphabetic() || c.is_ascii_digit() || "._~!$&'()+,;=@".contains(c);
-    // What is neither a letter nor ASCII may be a mark or a digit, which Ruby keeps.
-    if slug.chars().any(|c| !is_kept(c) && !c.is_ascii()) {
+    let is_kept =
+        |c: char| c.is_alphabetic() || is_combining_mark(c) || c.is_ascii_digit() || "._~!$&'()+,;=@".contains(c);
+    // Of these, some are digits or letters to Ruby and some are not.
+    if slug.chars().any(|c| !c.is_ascii() && c.is_numeric() || matches!(c, '\u{24b6}'..='\u{24e9}')) {
         return None;
     }
     let words: Vec<&str> = slug.split(|c| !is_kept(c)).filter(|word| !word.is_empty()).collect();

@@ -102,7 +102,7 @@ impl<'a> Store<'a> {
         Ok(store)
     }
 
-    /// Removes what is left of journals whose removal was cut off.
+    /// Removes what is left of journals whose removal was cut off, and the last one if nothing was noted in it.
     fn sweep(&self) -> io::Result<()> {
         for entry in fs::read_dir(self.folder.locate(UNDO)?)? {
             let path = entry?.path();
@@ -110,7 +110,20 @@ impl<'a> Store<'a> {
                 remove_all(&path)?;
             }
         }
-        Ok(())
+        let last = numbers(self.folder, UNDO)?.into_iter().max();
+        match last {
+            Some(number) if self.record(number)?.is_none_or(|record| record.entries.len() < 2) => self.forget(number),
+            _ => Ok(()),
+        }
+    }
+
+    /// The journal with this number, `None` if none was begun.
+    fn record(&self, number: u32) -> io::Result<Option<Record>> {
+        match fs::read(self.folder.locate(&journal(number))?) {
+            Ok(text) => Ok(Some(Record { number, entries: lines(&text) })),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error),
+        }
     }
 
     /// The folder whose journals these are.
@@ -136,14 +149,8 @@ impl<'a> Store<'a> {
         let mut all = numbers(self.folder, UNDO)?;
         all.sort_unstable_by(|a, b| b.cmp(a));
         for number in all {
-            let text = match fs::read(self.folder.locate(&journal(number))?) {
-                Ok(bytes) => bytes,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                Err(error) => return Err(error),
-            };
-            let entries = lines(&text);
-            if entries.len() > 1 {
-                return Ok(Some(Record { number, entries }));
+            if let Some(record) = self.record(number)?.filter(|record| record.entries.len() > 1) {
+                return Ok(Some(record));
             }
         }
         Ok(None)

@@ -196,16 +196,20 @@ impl<'a> Ground<'a> {
             Some(given) => {
                 Err(Refused::new(format!("`{given}` is no address")).help("it begins with `/` or `https://`"))
             }
-            None => self.addresses.whole(&self.path(&kept.path.value)?),
+            None => {
+                let about = |refused: Refused| {
+                    let message = format!("for {}, which stays, {}", kept.path.value, refused.message);
+                    Refused { message, ..refused }
+                };
+                self.addresses.whole(&self.path(&kept.path.value).map_err(about)?)
+            }
         }
     }
 
     fn path(&self, path: &str) -> Result<String, Refused> {
         let post = Post::parse(self.source(path)?, self.site, Role::Post);
         if !post.front.parsed {
-            return Err(
-                Refused::new(format!("the front matter of {path} does not parse")).help("`copydesk check` says where")
-            );
+            return Err(Refused::new("its front matter does not parse").help("`copydesk check` says where"));
         }
         self.addresses.path(Asked { path, front: &post.front.root })
     }
