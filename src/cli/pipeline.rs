@@ -93,6 +93,8 @@ pub(super) fn check(site: &Site, scope: &Scope, jobs: Option<usize>, progress: T
     let unsaved = scope.unsaved().map(|(path, text)| Source::from_bytes(path, text.to_vec()));
     let mut desk = Desk::new(plan, site.root.clone());
     let files = walk(site, desk.plan(), &mut |path| is_compared || is_wanted(path))?;
+    let role = |source: &Source| desk.plan().site.role(&source.path).unwrap_or(Role::Post);
+    let unsaved = unsaved.map(|source| (role(&source), source));
     fill(&mut desk, files, unsaved, jobs, progress);
     let report = Report { elapsed: since.elapsed(), ..desk.report(&is_wanted) };
     Ok(Outcome { posts: desk.paths().collect(), report, backdrop: Box::new(desk) })
@@ -104,7 +106,7 @@ pub(super) fn check(site: &Site, scope: &Scope, jobs: Option<usize>, progress: T
 /// When a record, a name or a setting is wrong.
 pub(super) fn compare(
     site: &Site,
-    unsaved: Option<Source>,
+    unsaved: Option<(Role, Source)>,
     jobs: Option<usize>,
     progress: Tell<'_>,
 ) -> anyhow::Result<Desk> {
@@ -124,15 +126,14 @@ fn walk(site: &Site, plan: &Plan, is_wanted: &mut dyn FnMut(&str) -> bool) -> an
 }
 
 /// Puts files on the desk, and the text that takes the place of one.
-fn fill(desk: &mut Desk, walked: Walked, unsaved: Option<Source>, jobs: Option<usize>, progress: Tell<'_>) {
+fn fill(desk: &mut Desk, walked: Walked, unsaved: Option<(Role, Source)>, jobs: Option<usize>, progress: Tell<'_>) {
     let mut files = walked.files;
-    files.retain(|file| unsaved.as_ref().is_none_or(|source| source.path != file.path));
+    files.retain(|file| unsaved.as_ref().is_none_or(|(_, source)| source.path != file.path));
     let (done, total) = (AtomicUsize::new(0), files.len());
     let step = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
     desk.load(&Load { files, jobs: jobs.unwrap_or(0), progress: &step });
     walked.failures.into_iter().for_each(|failure| desk.fail(failure));
-    if let Some(source) = unsaved {
-        let role = desk.plan().site.role(&source.path).unwrap_or(Role::Post);
+    if let Some((role, source)) = unsaved {
         desk.update(source, role);
     }
 }

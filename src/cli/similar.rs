@@ -12,6 +12,7 @@ use super::stop::{self, Stop};
 use super::{Screen, Status, output, pipeline};
 use crate::corpus::{Class, PassageRule};
 use crate::emit::similar::{self, Neighbours};
+use crate::site::Role;
 use crate::source::{MAX_BYTES, Source};
 
 /// What is told as a common passage: as much as the passages that are reported of whole sites.
@@ -54,7 +55,8 @@ pub(super) fn run(args: &SimilarArgs, screen: &Screen) -> anyhow::Result<Status>
     let path = source.path.clone();
     let progress = Progress::new(screen, true);
     let tell = |done, total| progress.tell(done, total);
-    let desk = pipeline::compare(&site, Some(source), args.jobs.map(usize::from), &tell);
+    // Whatever it is, it is compared as a post: a page without front matter would be none.
+    let desk = pipeline::compare(&site, Some((Role::Post, source)), args.jobs.map(usize::from), &tell);
     progress.finish();
     let desk = desk?;
     for failure in desk.failures() {

@@ -84,11 +84,17 @@ impl Class {
 /// and in one of thirty pairs of real copies.
 const AGREEING: f64 = 0.5;
 
-/// Fewer numbers say nothing about a template.
+/// Fewer numbers in a pair say nothing.
 const LEAST_NUMBERS: u32 = 4;
+
+/// Fewer numbers in the shorter text say nothing about where it comes from.
+const LEAST_OWN_NUMBERS: u32 = 2;
 
 /// One number in so many words makes a text one about numbers.
 const WORDS_PER_NUMBER: u32 = 50;
+
+/// Similarity from which other numbers are a slip or an update, unless nothing but numbers differs.
+const SURELY_NEAR: f64 = 0.9;
 
 /// Similarity with all numbers masked from which two texts are one template.
 const SAME_TEMPLATE: f64 = 0.9;
@@ -120,9 +126,9 @@ impl Relation {
 
     /// Counts, and classifies what is counted. `None` for two texts that have little in common.
     pub(super) fn of(a: &Counted, b: &Counted, thresholds: &Thresholds) -> Option<Self> {
+        let both = narrow(shared(&a.numbers, &b.numbers));
         let shared = narrow(shared(&a.shingles, &b.shingles));
         let (one, other) = (narrow(a.shingles.len()), narrow(b.shingles.len()));
-        let both = narrow(shared_numbers(a, b));
         let numbers = (both, narrow(a.numbers.len()) + narrow(b.numbers.len()) - both);
         let counts =
             Self { class: Class::Similar, shared, union: one + other - shared, smaller: one.min(other), numbers };
@@ -133,28 +139,27 @@ impl Relation {
     fn class(&self, thresholds: &Thresholds, a: &Counted, b: &Counted) -> Option<Class> {
         let similarity = self.similarity();
         let is_large = self.smaller as usize >= LEAST_SHINGLES;
-        let is_near =
-            similarity >= thresholds.near || similarity >= thresholds.near_with_numbers && self.numbers_agree();
         if is_large && similarity >= SIMILAR && self.is_template(a, b) {
             Some(Class::Templated)
-        } else if is_large && is_near {
+        } else if is_large && self.is_near(thresholds) {
             Some(if same_code(a, b) { Class::Near } else { Class::Templated })
         } else if self.smaller >= LEAST_CONTAINED && self.containment() >= thresholds.contained {
-            Some(Class::Contained)
+            Some(if holds_numbers(a, b) { Class::Contained } else { Class::Templated })
         } else {
             (is_large && similarity >= SIMILAR).then_some(Class::Similar)
         }
     }
 
+    fn is_near(&self, thresholds: &Thresholds) -> bool {
+        let similarity = self.similarity();
+        similarity >= thresholds.near || similarity >= thresholds.near_with_numbers && self.numbers_agree()
+    }
+
     /// Whether the two are copies under these thresholds, which may be other ones than the class was found with.
     pub fn is_copy(&self, thresholds: &Thresholds) -> bool {
-        let similarity = self.similarity();
-        let is_near =
-            similarity >= thresholds.near || similarity >= thresholds.near_with_numbers && self.numbers_agree();
         match self.class {
             Class::Identical => true,
-            Class::Near | Class::Similar => is_near,
-            Class::Contained => is_near && self.smaller as usize >= LEAST_SHINGLES,
+            Class::Near | Class::Similar | Class::Contained => self.is_near(thresholds),
             Class::Templated => false,
         }
     }
@@ -165,17 +170,25 @@ impl Relation {
         either == 0 || f64::from(both) >= AGREEING * f64::from(either)
     }
 
-    /// Whether the two say the same of other numbers: a market report, a weekly count.
+    /// Whether the two say the same of other numbers: a market report, a weekly count, the announcement of a meeting.
     fn is_template(&self, a: &Counted, b: &Counted) -> bool {
         let (_, either) = self.numbers;
         let tokens = narrow(a.text.words.tokens.len().max(b.text.words.tokens.len()));
         let is_about_numbers = either >= LEAST_NUMBERS && either * WORDS_PER_NUMBER >= tokens;
-        is_about_numbers && !self.numbers_agree() && {
+        let is_masked_same = || {
             let (a, b) = (masked(a), masked(b));
             let shared = shared(&a, &b);
             shared as f64 >= SAME_TEMPLATE * (a.len() + b.len() - shared) as f64
-        }
+        };
+        is_about_numbers && !self.numbers_agree() && (self.similarity() < SURELY_NEAR || is_masked_same())
     }
+}
+
+/// Whether the longer text has most numbers of the shorter one.
+fn holds_numbers(a: &Counted, b: &Counted) -> bool {
+    let (shorter, longer) = if a.shingles.len() <= b.shingles.len() { (a, b) } else { (b, a) };
+    let own = narrow(shorter.numbers.len());
+    own < LEAST_OWN_NUMBERS || f64::from(narrow(shared(&shorter.numbers, &longer.numbers))) >= AGREEING * f64::from(own)
 }
 
 /// The shingles with every number taken for the same.
@@ -202,10 +215,6 @@ pub(super) fn shared(a: &[u64], b: &[u64]) -> usize {
         to += usize::from(other <= one);
     }
     shared
-}
-
-fn shared_numbers(a: &Counted, b: &Counted) -> usize {
-    shared(&a.numbers, &b.numbers)
 }
 
 fn narrow(count: usize) -> u32 {
