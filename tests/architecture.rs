@@ -98,6 +98,17 @@ fn no_drawer_modules_and_no_hidden_state() {
     }
 }
 
+#[test]
+fn posts_are_changed_in_one_place() {
+    for (path, text) in rust_files("src") {
+        let is_the_place = ["fix/write.rs", "dedup/journal.rs"].iter().any(|place| path.ends_with(place));
+        let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+        let changes = ["fs::rename", "fs::remove", "fs::hard_link", "fs::copy", "set_permissions"];
+        let found = changes.iter().find(|change| code.contains(**change));
+        assert!(is_the_place || found.is_none(), "{}: {found:?} belongs into fix/write.rs", path.display());
+    }
+}
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }

@@ -13,7 +13,7 @@ fn site() -> Site {
         "Bread needs flour, water, salt and time. Knead it in the evening, let it rise in the cold, bake it hot.\n";
     site.write(
         "_posts/2024-01-04-bread.md",
-        &post("Bread", other.repeat(1) + "\nEat it on the same day with butter.\n"),
+        &post("Bread", other.to_owned() + "\nEat it on the same day with butter.\n"),
     );
     site
 }

@@ -188,7 +188,7 @@ fn fresh(text: &str, newline: &str, site: &Site, change: Change<'_>) -> Vec<Edit
     let value = match change {
         Change::Set(_, Scalar::Bool(value)) => value.to_string(),
         Change::Set(_, Scalar::Text(text)) => in_format(text),
-        Change::Append(_, texts) if texts.is_empty() => return vec![],
+        Change::Append(_, []) => return vec![],
         Change::Append(_, texts) => {
             format!("[{}]", texts.iter().map(|text| in_format(text)).collect::<Vec<_>>().join(", "))
         }
