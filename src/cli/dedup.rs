@@ -26,13 +26,13 @@ pub struct DedupArgs {
     #[arg(value_name = "PATHS", value_hint = ValueHint::AnyPath)]
     paths: Vec<PathBuf>,
 
-    /// Which of several copies stays
-    #[arg(long, value_name = "RULE", default_value = "canonical")]
-    keep: Rule,
+    /// Which of several copies stays [default: canonical]
+    #[arg(long, value_name = "RULE")]
+    keep: Option<Rule>,
 
-    /// What is done with the copies
-    #[arg(long, value_name = "ACTION", default_value = "quarantine")]
-    action: Deed,
+    /// What is done with the copies [default: quarantine]
+    #[arg(long, value_name = "ACTION")]
+    action: Option<Deed>,
 
     /// Write what would be done to a file, to edit and to apply
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, conflicts_with_all = ["apply", "undo"])]
@@ -137,6 +137,13 @@ enum Format {
     Csv,
 }
 
+impl DedupArgs {
+    /// What is done with the copies.
+    fn action(&self) -> Action {
+        self.action.map_or(Action::default(), Into::into)
+    }
+}
+
 /// Does what was asked for.
 pub(super) fn run(args: DedupArgs, screen: &Screen) -> anyhow::Result<Status> {
     let (site, scope) = saved(&args.site, args.paths.clone(), args.site.request())?;
@@ -145,6 +152,11 @@ pub(super) fn run(args: DedupArgs, screen: &Screen) -> anyhow::Result<Status> {
         return undo(&folder, &args, screen);
     }
     if let Some(Some(file)) = &args.apply {
+        if args.keep.is_some() || args.action.is_some() || !args.paths.is_empty() {
+            let message = "the plan says which posts stay, and what is done with which others";
+            let help = "edit the plan, or leave `--keep`, `--action` and paths out; `--root` names another site";
+            return Err(Stop::new(message).help(help).into());
+        }
         let plan = read_plan(file)?;
         return apply(&site, &folder, &plan, &args, screen);
     }
@@ -153,7 +165,7 @@ pub(super) fn run(args: DedupArgs, screen: &Screen) -> anyhow::Result<Status> {
         tell_failures(&failures, screen);
         return show(&listing, &failures, &args, screen);
     }
-    let (plan, unreadable) = CopyPlan::of(&listing, args.action.into(), &folder);
+    let (plan, unreadable) = CopyPlan::of(&listing, args.action(), &folder);
     failures.extend(unreadable);
     tell_failures(&failures, screen);
     let status = match &args.plan {
@@ -172,12 +184,13 @@ fn list(site: &Site, scope: &Scope, args: &DedupArgs, screen: &Screen) -> anyhow
     let desk = desk?;
     let failures = desk.report(&|_| true).failures;
     let is_wanted = |path: &str| scope.contains(path);
-    let listing = Listing::of(&desk, &Thresholds::default(), args.keep.into(), &is_wanted);
+    let keep = args.keep.map_or(Keep::default(), Into::into);
+    let listing = Listing::of(&desk, &Thresholds::default(), keep, &is_wanted);
     Ok((listing, failures))
 }
 
 fn show(listing: &Listing, failures: &[Failure], args: &DedupArgs, screen: &Screen) -> anyhow::Result<Status> {
-    let action = args.action.into();
+    let action = args.action();
     let mut text = Vec::new();
     match args.format {
         Format::Pretty => {
@@ -288,10 +301,12 @@ fn told(outcome: &Outcome, args: &DedupArgs, screen: &Screen) -> String {
 }
 
 fn undo(folder: &Folder, args: &DedupArgs, screen: &Screen) -> anyhow::Result<Status> {
+    let nothing = || Stop::new("there is nothing to undo").help("`copydesk dedup --apply` was not run here");
+    if !Store::is_there(folder) {
+        return Err(nothing().into());
+    }
     let store = Store::lock(folder).map_err(stopped)?;
-    let Some(undone) = dedup::undo(&store).map_err(stopped)? else {
-        return Err(Stop::new("there is nothing to undo").help("`copydesk dedup --apply` was not run here").into());
-    };
+    let undone = dedup::undo(&store).map_err(stopped)?.ok_or_else(nothing)?;
     let Undone { number, restored, left } = undone;
     let mut text: String = restored.iter().map(|path| format!("{path}\n")).collect();
     text = emit::printable(&text, !screen.unicode);

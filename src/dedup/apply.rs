@@ -130,6 +130,7 @@ impl Run<'_> {
             }
         }
         if !noted.is_empty() {
+            self.settle_saved(&noted)?;
             self.journal.note(&noted)?;
             self.touched = true;
         }
@@ -159,11 +160,21 @@ impl Run<'_> {
             Deed::Write(text) => {
                 let saved = format!("{UNDO}/{}/saved/{path}", self.journal.number);
                 self.folder.keep(&path, &saved)?;
-                self.folder.settle(&saved)?;
                 let after = blake3::hash(text.as_bytes()).to_hex().to_string();
                 Ok(Some(Entry::Write { path, before: step.hash.clone(), after, saved }))
             }
         }
+    }
+
+    /// Makes sure that the old bytes are on the disk, with the folders on the way to them, which are new as well.
+    fn settle_saved(&self, noted: &[Entry]) -> std::io::Result<()> {
+        let saved =
+            noted.iter().filter_map(|entry| if let Entry::Write { saved, .. } = entry { Some(saved) } else { None });
+        let ways = saved.flat_map(|saved| {
+            let folders = saved.match_indices('/').map(|(slash, _)| &saved[..slash]);
+            folders.filter(|folder| folder.len() > UNDO.len()).chain([saved.as_str()])
+        });
+        self.folder.settle(ways)
     }
 
     fn step(&mut self, step: &Step) -> std::io::Result<()> {
@@ -201,8 +212,7 @@ impl Run<'_> {
                 self.refuse(&path, &error);
             }
         }
-        let folders: BTreeSet<&str> = self.outcome.done.iter().map(|done| done.path.as_str()).collect();
-        let settled = folders.into_iter().try_for_each(|path| self.folder.settle(path));
+        let settled = self.folder.settle(self.outcome.done.iter().map(|done| done.path.as_str()));
         if let Err(error) = settled.and_then(|()| self.journal.note(&[Entry::Finished])) {
             let message = format!("all was done, but the undo journal cannot be closed: {}", plain(&error));
             let help = "make room on the disk, then run `copydesk dedup --undo`";

@@ -70,6 +70,11 @@ impl Record {
 }
 
 impl<'a> Store<'a> {
+    /// Whether there can be a journal: whether anything was ever applied here.
+    pub fn is_there(folder: &Folder) -> bool {
+        folder.has(UNDO).unwrap_or(true)
+    }
+
     /// Takes the site's lock.
     ///
     /// # Errors
@@ -167,8 +172,7 @@ impl<'a> Store<'a> {
         let file = OpenOptions::new().append(true).create_new(true).open(path)?;
         let mut journal = Journal { number, file, length: 0 };
         journal.note(&[Entry::Begun(VERSION)])?;
-        self.folder.settle(&self::journal(number))?;
-        self.folder.settle(&format!("{UNDO}/{number}"))?;
+        self.folder.settle([self::journal(number).as_str(), &format!("{UNDO}/{number}")])?;
         Ok(journal)
     }
 

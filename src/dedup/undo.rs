@@ -136,7 +136,7 @@ fn tidy(store: &Store<'_>, record: &Record) -> io::Result<()> {
     }
     folder.prune(&quarantine)?;
     folder.prune(QUARANTINE)?;
-    paths.into_iter().try_for_each(|path| folder.settle(path))?;
+    folder.settle(paths)?;
     store.forget(record.number)?;
-    folder.settle(&format!("{UNDO}/lock"))
+    folder.settle([format!("{UNDO}/lock").as_str()])
 }

@@ -1,6 +1,7 @@
 //! Writing and moving files of one folder: each change is all or nothing, keeps permissions and times, and never leaves the
 //! folder, be it through `..` or through a link.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::path::{Component, Path, PathBuf};
@@ -190,13 +191,18 @@ impl Folder {
         Ok(())
     }
 
-    /// Makes sure that what happened in the folder of `path` outlives a power cut.
+    /// Makes sure that what happened in the folders of these paths outlives a power cut.
     ///
     /// # Errors
     /// When the disk says so.
-    pub fn settle(&self, path: &str) -> io::Result<()> {
-        let full = self.locate(path)?;
-        absent_is_fine(sync_folder(full.parent().unwrap_or(&self.root)))
+    pub fn settle<'p>(&self, paths: impl IntoIterator<Item = &'p str>) -> io::Result<()> {
+        let folder = |path: &'p str| path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let folders: BTreeSet<&str> = paths.into_iter().map(folder).collect();
+        for folder in folders {
+            let full = if folder.is_empty() { self.root.clone() } else { self.locate(folder)? };
+            absent_is_fine(sync_folder(&full))?;
+        }
+        Ok(())
     }
 
     /// A regular file inside: no link, no folder.

@@ -206,9 +206,9 @@ fn a_journal_that_cannot_grow() {
 struct Disk<'a>(&'a Path);
 
 impl<'a> Disk<'a> {
-    fn mount(at: &'a Path) -> Option<Self> {
+    fn mount(at: &'a Path, size: &str) -> Option<Self> {
         let mut command = Command::new("mount");
-        command.args(["-t", "tmpfs", "-o", "size=512k", "copydesk-test"]).arg(at);
+        command.args(["-t", "tmpfs", "-o", &format!("size={size}"), "copydesk-test"]).arg(at);
         let is_mounted = command.output().is_ok_and(|output| output.status.success());
         is_mounted.then_some(Self(at))
     }
@@ -224,7 +224,7 @@ impl Drop for Disk<'_> {
 #[expect(clippy::print_stderr, reason = "a test that cannot be done says so")]
 fn a_full_disk() {
     let made = tempfile::tempdir().expect("a folder can be made");
-    let Some(disk) = Disk::mount(made.path()) else {
+    let Some(disk) = Disk::mount(made.path(), "512k") else {
         eprintln!("NOT TESTED: a full disk, for want of the right to mount a small one");
         return;
     };
@@ -269,4 +269,23 @@ fn a_full_disk() {
         fs::remove_file(&filler).expect("removed");
         assert!(files(disk.0, false) == before, "{free}: not as it was");
     }
+}
+
+#[test]
+#[expect(clippy::print_stderr, reason = "a test that cannot be done says so")]
+fn a_quarantine_on_another_disk() {
+    let site = large();
+    let before = site.files();
+    let hidden = site.root().join(".copydesk");
+    fs::create_dir(&hidden).expect("made");
+    let Some(_disk) = Disk::mount(&hidden, "8m") else {
+        eprintln!("NOT TESTED: moving between disks, for want of the right to mount a small one");
+        return;
+    };
+    let applied = site.dedup(&["--apply", "plan.yaml"]);
+    assert_eq!(applied.status, Some(0), "{}", applied.error);
+    assert_eq!(before.len() - site.files().len(), 3 * CLUSTERS);
+    let undone = site.dedup(&["--undo"]);
+    assert_eq!(undone.status, Some(0), "{}", undone.error);
+    assert_eq!(site.files(), before);
 }

@@ -150,6 +150,13 @@ fn what_is_written_is_what_the_generator_reads() {
 }
 
 #[test]
+fn an_undo_where_nothing_was_done_leaves_no_trace() {
+    let site = Site::new(&[JEKYLL]);
+    assert_eq!(site.dedup(&["--undo"]).status, Some(2));
+    assert!(!site.has(".copydesk"));
+}
+
+#[test]
 fn several_actions_in_one_plan() {
     let site = Site::new(&[JEKYLL, ("_posts/2024-01-01-a.md", "---\ntitle: A\n---\n")]);
     let days = ["02", "03", "04", "05", "06"].map(|day| format!("_posts/2024-01-{day}-x.md"));
