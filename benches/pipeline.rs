@@ -94,3 +94,50 @@ fn emit_a_thousand(bencher: Bencher<'_, '_>, format: Format) {
         out
     });
 }
+
+/// Words and sketches of visible text.
+mod fingerprint {
+    use copydesk::fingerprint::{Sketch, Words};
+    use divan::counter::BytesCount;
+    use divan::{Bencher, black_box};
+
+    /// Running text, in English and in Chinese.
+    const LANGUAGES: [&str; 2] = ["english", "chinese"];
+
+    fn text(language: &str) -> String {
+        let sentences: Vec<String> = (0..400).map(|number| sentence(language, number)).collect();
+        sentences.join(if language == "english" { " " } else { "" })
+    }
+
+    /// A sentence that is not the one before it: texts of one sentence would flatter the processor.
+    fn sentence(language: &str, number: u32) -> String {
+        let pick = |words: &[&str], by: u32| words[(number.wrapping_mul(by) >> 3) as usize % words.len()].to_owned();
+        if language == "english" {
+            let who =
+                pick(&["The harbour master", "A man in oilskins", "Nobody on the pier", "My neighbour's son"], 7919);
+            let what =
+                pick(&["scraped mussels off", "painted the name on", "asked about", "waited all day for"], 104_729);
+            let which =
+                pick(&["hull", "the ferry from Orkney", "a boat called \u{201C}Petrel\u{201D}", "the winch"], 31);
+            format!("{who} {what} {which}, and on day {number} the tide was {}.{} metres.", number % 5, number % 7)
+        } else {
+            let who = pick(&["港口工程负责人", "码头上的老渔民", "市交通局", "附近的居民"], 7919);
+            let what = pick(&["今日上午宣布", "对本报记者说", "在会议上介绍", "早些时候抱怨"], 104_729);
+            let which = pick(&["东侧道路将部分封闭", "大型渔船可以直接靠岸卸货", "施工噪声太大", "新航线即将开通"], 31);
+            format!("{who}{what}，{which}，预计{number}天后完成（第{}期）。", number % 9)
+        }
+    }
+
+    #[divan::bench(args = LANGUAGES)]
+    fn words(bencher: Bencher<'_, '_>, language: &str) {
+        let text = text(language);
+        bencher.counter(BytesCount::new(text.len())).bench(|| Words::of_plain(black_box(&text)));
+    }
+
+    #[divan::bench(args = LANGUAGES)]
+    fn sketch(bencher: Bencher<'_, '_>, language: &str) {
+        let text = text(language);
+        let words = Words::of_plain(&text);
+        bencher.counter(BytesCount::new(text.len())).bench(|| Sketch::of(black_box(&words), &|_| true));
+    }
+}

@@ -10,6 +10,7 @@ pub mod completions;
 pub mod config;
 pub mod dedup;
 pub mod explain;
+pub mod fingerprint;
 pub mod init;
 mod lints;
 pub mod list;
@@ -90,6 +91,8 @@ enum Command {
     Init(init::InitArgs),
     /// Show the settings that hold here, and where each came from
     Config(config::ConfigArgs),
+    /// Give each text of a stream its fingerprint, for joining texts elsewhere
+    Fingerprint(fingerprint::FingerprintArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
     /// Print the manual page
@@ -98,7 +101,7 @@ enum Command {
 
 /// Names of the commands, for a word that is neither a command nor a path.
 const COMMANDS: &[&str] =
-    &["check", "dedup", "similar", "list", "explain", "test", "init", "config", "completions", "man"];
+    &["check", "dedup", "similar", "list", "explain", "test", "init", "config", "fingerprint", "completions", "man"];
 
 /// Flags about the terminal, for every command.
 #[derive(Clone, Debug, Args)]
@@ -185,6 +188,7 @@ impl Arguments {
             Command::Test(args) => test::run(&args, screen),
             Command::Init(args) => init::run(&args, screen),
             Command::Config(args) => config::run(&args, screen),
+            Command::Fingerprint(args) => fingerprint::run(&args),
             Command::Completions(args) => completions::run(&args),
             Command::Man(_) => man::run(),
         }

@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use super::facts::TextFacts;
-use super::{Corpus, Facts};
+use super::{Corpus, Facts, recurrence};
 use crate::source::Span;
 
 /// So many different neighbours make a block boilerplate. Source: measured on 54,190 posts; below it, posts of one series
@@ -225,7 +225,7 @@ pub(super) fn recurring(corpus: &Corpus<'_>, found: &Boilerplate, least_weight: 
 fn places(corpus: &Corpus<'_>, wanted: &[(u32, u64)]) -> Vec<(u64, u32, Span, String)> {
     let Some(text) = wanted.first().and_then(|(post, _)| corpus.text(*post as usize)) else { return vec![] };
     let place = |(post, hash): &(u32, u64)| {
-        let block = text.words.blocks.iter().find(|block| block.hash == *hash)?;
+        let block = text.words.blocks.iter().find(|block| recurrence::key(&text.words, block) == *hash)?;
         let block = &text.prose.blocks[block.block as usize];
         Some((*hash, *post, text.prose.source_span(block.range()), text.prose.str(block).to_owned()))
     };

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil;
 
+use super::recurrence;
 use super::variant::Variant;
 use crate::fingerprint::{Sketch, WordBlock, Words, mix, of_text};
 use crate::post::prose::Outline;
@@ -128,7 +129,7 @@ impl TextFacts {
             normal: digest(blake3::hash(words.text.as_bytes())),
             objects: objects(post, &words),
             weight: Words::weight(&words.tokens),
-            blocks: words.blocks.iter().map(|block| block.hash).collect(),
+            blocks: words.blocks.iter().map(|block| recurrence::key(&words, block)).collect(),
             weights: words.blocks.iter().map(block_weight).collect(),
             sketch: Sketch::of(&words, &|_| true),
             outline: Outline::of(&post.prose),

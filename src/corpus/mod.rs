@@ -13,6 +13,7 @@ mod facts;
 mod keep;
 mod pair;
 mod passage;
+mod recurrence;
 mod relation;
 mod similar;
 mod text;

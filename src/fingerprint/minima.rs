@@ -5,6 +5,9 @@ use super::hash::mix;
 /// Number of bins.
 pub const BINS: usize = 128;
 
+/// Number of bands of `Minima::bands`.
+pub const BANDS: usize = 32;
+
 /// How many bins an empty bin asks for a value before it takes that of the next bin that has one.
 const PROBES: usize = 32;
 
@@ -16,6 +19,16 @@ impl Minima {
     /// How many bins agree: about `BINS` times the Jaccard similarity of the two sets.
     pub fn agreeing(&self, other: &Minima) -> usize {
         self.0.iter().zip(&other.0).filter(|(a, b)| a == b).count()
+    }
+
+    /// A key for every four bins: sets that are alike have one in common. The highest byte is the number of the band, the rest a
+    /// hash of its four values, so that all keys can stand in one column of a table, whose integers may have a sign.
+    pub fn bands(&self) -> [u64; BANDS] {
+        std::array::from_fn(|band| {
+            let bins = self.0[band * BINS / BANDS..][..BINS / BANDS].iter();
+            let values = bins.rev().fold(0, |values, value| (values << 16) | u64::from(*value));
+            ((band as u64) << 56) | (mix(values) >> 8)
+        })
     }
 }
 

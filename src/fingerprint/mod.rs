@@ -4,6 +4,7 @@
 
 mod fold;
 mod hash;
+mod majority;
 mod minima;
 mod run;
 mod script;
@@ -13,7 +14,7 @@ mod winnow;
 mod words;
 
 pub use hash::{mix, of_text};
-pub use minima::{BINS, Minima};
+pub use minima::{BANDS, BINS, Minima};
 pub use run::{Run, common_runs, own_runs};
 pub use shingle::{masked_shingle_set, shingle_set};
 pub use sketch::Sketch;
@@ -22,3 +23,8 @@ pub use words::{Token, TokenKind, WordBlock, Words, numbers};
 
 /// Name of the definition that all values here follow. Values of different versions are not to be compared.
 pub const VERSION: &str = "copydesk-1";
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,8 @@
 //! The sketch of a text: a few hundred bytes that tell which texts may be alike.
 
+use super::majority::Majority;
 use super::minima::{Bins, Minima};
-use super::shingle::{shingles, token_hashes};
+use super::shingle::{each_shingle, token_hashes};
 use super::winnow::{WINNOW, winnow_hashed};
 use super::words::Words;
 
@@ -22,17 +23,18 @@ impl Sketch {
     /// The sketch of the blocks for which `keeps` (an index into `Words::blocks`) holds.
     pub fn of(words: &Words, keeps: &dyn Fn(usize) -> bool) -> Self {
         let hashes = token_hashes(words);
-        let (mut count, mut bins) = (0, Bins::new());
-        let shingles = words.kept(keeps).flat_map(|block| shingles(words, &hashes, block));
-        let simhash = simhash::simhash_stream(shingles.map(|shingle| {
-            count += 1;
-            bins.add(shingle.hash);
-            shingle.text
-        }));
+        let (mut majority, mut bins) = (Majority::new(), Bins::new());
+        for block in words.kept(keeps) {
+            each_shingle(words, &hashes, block, |_, text, hash| {
+                majority.add(text);
+                bins.add(hash);
+            });
+        }
         let chosen = winnow_hashed(words, &hashes, WINNOW, keeps);
         let mut winnowed: Vec<u64> = chosen.iter().map(|selected| selected.hash).collect();
         winnowed.sort_unstable();
         winnowed.dedup();
-        Self { shingles: count, simhash, minima: Box::new(bins.finish()), winnowed: winnowed.into() }
+        let (shingles, simhash, minima) = (majority.all(), majority.finish(), Box::new(bins.finish()));
+        Self { shingles, simhash, minima, winnowed: winnowed.into() }
     }
 }

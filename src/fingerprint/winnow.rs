@@ -1,11 +1,10 @@
 //! Winnowing: a few of all runs of tokens, chosen so that two texts that share a long passage share a chosen run.
 
-use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::hash::mix;
 use super::shingle::{BASE, token_hashes};
-use super::words::{Words, narrow};
+use super::words::{Token, Words, narrow};
 
 /// How runs are chosen; weights as in `Words::weight`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,78 +60,69 @@ pub(super) fn winnow_hashed(
 /// Chooses runs of one stretch of tokens: of each window (the shortest weighing enough that begins at a token) the run with
 /// the smallest hash, the last of equal ones; where the stretch is lighter than a window, it is the window.
 fn select(words: &Words, hashes: &[u64], rule: Winnow, stretch: Range<usize>, selected: &mut Vec<Selected>) {
-    let mut runs = Runs::new(words, hashes, rule.run, stretch.clone());
-    // Runs that may yet be the smallest of a window, hashes rising; the first is that of the window at hand.
-    let mut waiting: VecDeque<Selected> = VecDeque::new();
-    let mut last = None;
-    let (mut end, mut weight) = (stretch.start, 0);
-    for start in stretch.clone() {
-        while weight < rule.window && end < stretch.end {
-            weight += words.tokens[end].kind.weight();
+    let (tokens, first) = (&words.tokens[stretch.clone()], narrow(stretch.start));
+    let runs = runs(tokens, &hashes[stretch], rule.run);
+    // Runs before `past` end inside the window; `best` is the smallest of those that begin in it, if it is not too old.
+    let (mut past, mut best, mut last) = (0, None, None);
+    let (mut end, mut weight) = (0, 0);
+    for start in 0..runs.len() {
+        while weight < rule.window && end < tokens.len() {
+            weight += tokens[end].kind.weight();
             end += 1;
         }
-        if weight < rule.window && start > stretch.start {
+        if weight < rule.window && start > 0 {
             break;
         }
-        while let Some(run) = runs.next_within(end) {
-            while waiting.back().is_some_and(|before| before.hash >= run.hash) {
-                waiting.pop_back();
-            }
-            waiting.push_back(run);
+        while past < runs.len() && runs[past].end <= end {
+            best = smaller(&runs, best, past);
+            past += 1;
         }
-        while waiting.front().is_some_and(|first| (first.token as usize) < start) {
-            waiting.pop_front();
+        if best.is_some_and(|best| best < start) {
+            best = (start..past).fold(None, |best, at| smaller(&runs, best, at));
         }
-        if let Some(first) = waiting.front().filter(|first| last != Some(first.token)) {
-            last = Some(first.token);
-            selected.push(*first);
+        if let Some(at) = best.filter(|at| last != Some(*at)) {
+            last = best;
+            selected.push(Selected { hash: runs[at].hash, token: first + narrow(at), len: narrow(runs[at].end - at) });
         }
-        weight -= words.tokens[start].kind.weight();
+        weight -= tokens[start].kind.weight();
     }
 }
 
-/// The runs of a stretch in order: for each token the shortest that begins there and weighs enough.
-struct Runs<'a> {
-    words: &'a Words,
-    hashes: &'a [u64],
-    least: u32,
-    /// The run being made.
-    tokens: Range<usize>,
-    /// One past the stretch.
-    limit: usize,
-    weight: u32,
-    /// The polynomial over the token hashes of the run, and the power of its base that the first of them has.
-    sum: u64,
-    power: u64,
+/// The run with the smaller hash, `at` of equal ones.
+#[inline]
+fn smaller(runs: &[Run], best: Option<usize>, at: usize) -> Option<usize> {
+    best.filter(|best| runs[*best].hash < runs[at].hash).or(Some(at))
 }
 
-impl<'a> Runs<'a> {
-    fn new(words: &'a Words, hashes: &'a [u64], least: u32, stretch: Range<usize>) -> Self {
-        let (tokens, limit) = (stretch.start..stretch.start, stretch.end);
-        Self { words, hashes, least: least.max(1), tokens, limit, weight: 0, sum: 0, power: INVERSE }
-    }
+/// A run that begins at the token of its index.
+struct Run {
+    hash: u64,
+    /// One past its last token.
+    end: usize,
+}
 
-    /// The next run, if it ends by `end`.
-    fn next_within(&mut self, end: usize) -> Option<Selected> {
-        let end = end.min(self.limit);
-        while self.weight < self.least {
-            if self.tokens.end >= end {
-                return None;
-            }
-            self.weight += self.words.tokens[self.tokens.end].kind.weight();
-            self.sum = self.sum.wrapping_mul(BASE).wrapping_add(self.hashes[self.tokens.end]);
-            self.power = self.power.wrapping_mul(BASE);
-            self.tokens.end += 1;
+/// The runs of a stretch: for each token the shortest that begins there and weighs enough. Only those at its end have none.
+fn runs(tokens: &[Token], hashes: &[u64], least: u32) -> Vec<Run> {
+    let mut runs = Vec::with_capacity(tokens.len());
+    // The polynomial over the hashes of the run, and the power of its base that the first of them has.
+    let (mut sum, mut power) = (0_u64, INVERSE);
+    let (mut end, mut weight) = (0, 0);
+    for start in 0..tokens.len() {
+        while weight < least.max(1) && end < tokens.len() {
+            weight += tokens[end].kind.weight();
+            sum = sum.wrapping_mul(BASE).wrapping_add(hashes[end]);
+            power = power.wrapping_mul(BASE);
+            end += 1;
         }
-        let start = self.tokens.start;
-        let len = self.tokens.len();
-        let run = Selected { hash: mix(self.sum), token: narrow(start), len: narrow(len) };
-        self.sum = self.sum.wrapping_sub(self.hashes[start].wrapping_mul(self.power));
-        self.power = self.power.wrapping_mul(INVERSE);
-        self.weight -= self.words.tokens[start].kind.weight();
-        self.tokens.start += 1;
-        Some(run)
+        if weight < least.max(1) {
+            break;
+        }
+        runs.push(Run { hash: mix(sum), end });
+        sum = sum.wrapping_sub(hashes[start].wrapping_mul(power));
+        power = power.wrapping_mul(INVERSE);
+        weight -= tokens[start].kind.weight();
     }
+    runs
 }
 
 /// What multiplied with `BASE` is 1: each step doubles the number of right bits.

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::fold::fold;
-use super::hash::{mix, of_text};
+use super::fold::{Sink, fold};
+use super::hash::{mix, of_bytes, of_text};
 use super::script::Part;
 use crate::post::{Block, BlockKind, Prose};
 use crate::source::Source;
@@ -61,6 +61,9 @@ pub struct WordBlock {
     pub in_quote: bool,
 }
 
+/// How many bytes a Chinese character from U+4E00 to U+9FFF has.
+const IDEOGRAPH: usize = 3;
+
 /// The longest text that words are taken from, in bytes; what NFKC makes of it may be eleven times as long.
 const LONGEST_TEXT: usize = u32::MAX as usize / 12;
 
@@ -112,7 +115,7 @@ impl Words {
 
     /// The hash of one token.
     pub(super) fn token_hash(&self, token: &Token) -> u64 {
-        mix(of_text(&self.text[token.start as usize..token.end as usize]))
+        mix(of_bytes(&self.text.as_bytes()[token.start as usize..token.end as usize]))
     }
 
     /// The blocks for which `keeps` (an index into `blocks`) holds.
@@ -195,7 +198,7 @@ impl Reader {
         if first > 0 {
             self.words.text.push('\n');
         }
-        fold(text, |char, place| self.read(char, narrow(base + place.start)..narrow(base + place.end), first));
+        fold(text, &mut InBlock { reader: self, first, base });
         self.close();
         if self.words.tokens.len() == first {
             self.words.text.truncate(at);
@@ -242,6 +245,37 @@ impl Reader {
         }
     }
 
+    /// Reads a run of ASCII letters that stands at `origin`: as `read` would one by one.
+    #[inline]
+    fn letters(&mut self, letters: &str, origin: u32, first: usize) {
+        if !self.continues(Part::Letter) {
+            self.begin(TokenKind::Word, origin, first);
+            self.open = Open::Word;
+        }
+        let at = self.words.text.len();
+        self.words.text.push_str(letters);
+        self.words.text[at..].make_ascii_lowercase();
+        self.end_at(origin + narrow(letters.len()));
+        self.after_digit = false;
+    }
+
+    /// Reads a run of Chinese characters that stands at `origin`: as `read` would one by one.
+    #[inline]
+    fn ideographs(&mut self, ideographs: &str, origin: u32, first: usize) {
+        self.close();
+        self.part_from_last(TokenKind::Character, first);
+        let start = narrow(self.words.text.len());
+        self.words.text.push_str(ideographs);
+        self.words.tokens.extend((0..narrow(ideographs.len())).step_by(IDEOGRAPH).map(|at| Token {
+            start: start + at,
+            end: start + at + IDEOGRAPH as u32,
+            origin: origin + at,
+            origin_end: origin + at + IDEOGRAPH as u32,
+            kind: TokenKind::Character,
+        }));
+        self.open = Open::Character;
+    }
+
     /// Whether a letter or digit goes on with the word before it; writes what stood between them, if that is kept.
     #[inline]
     fn continues(&mut self, part: Part) -> bool {
@@ -260,18 +294,30 @@ impl Reader {
     /// Begins a token.
     #[inline]
     fn begin(&mut self, kind: TokenKind, origin: u32, first: usize) {
+        self.part_from_last(kind, first);
+        let start = narrow(self.words.text.len());
+        self.words.tokens.push(Token { start, end: start, origin, origin_end: origin, kind });
+    }
+
+    /// Writes the blank between the last token of the block, if there is one, and one of the kind `kind`.
+    #[inline]
+    fn part_from_last(&mut self, kind: TokenKind, first: usize) {
         let before = if self.words.tokens.len() > first { self.words.tokens.last() } else { None };
         if before.is_some_and(|before| (before.kind, kind) != (TokenKind::Character, TokenKind::Character)) {
             self.words.text.push(' ');
         }
-        let start = narrow(self.words.text.len());
-        self.words.tokens.push(Token { start, end: start, origin, origin_end: origin, kind });
     }
 
     /// Adds a character to the last token.
     #[inline]
     fn extend(&mut self, char: char, origin_end: u32) {
         self.words.text.push(char);
+        self.end_at(origin_end);
+    }
+
+    /// Says that the last token ends at the end of the text.
+    #[inline]
+    fn end_at(&mut self, origin_end: u32) {
         if let Some(token) = self.words.tokens.last_mut() {
             token.end = narrow(self.words.text.len());
             token.origin_end = origin_end;
@@ -283,6 +329,31 @@ impl Reader {
     fn close(&mut self) {
         self.open = Open::No;
         self.pending = None;
+    }
+}
+
+/// A reader inside a block whose tokens begin at `first` and whose text begins at `base`.
+struct InBlock<'a> {
+    reader: &'a mut Reader,
+    first: usize,
+    base: usize,
+}
+
+impl Sink for InBlock<'_> {
+    #[inline]
+    fn char(&mut self, char: char, place: Range<usize>) {
+        let place = narrow(self.base + place.start)..narrow(self.base + place.end);
+        self.reader.read(char, place, self.first);
+    }
+
+    #[inline]
+    fn letters(&mut self, letters: &str, start: usize) {
+        self.reader.letters(letters, narrow(self.base + start), self.first);
+    }
+
+    #[inline]
+    fn ideographs(&mut self, ideographs: &str, start: usize) {
+        self.reader.ideographs(ideographs, narrow(self.base + start), self.first);
     }
 }
 

@@ -12,13 +12,13 @@ use crate::{Files, Site, dedup, files, run};
 /// How often an apply is killed.
 const KILLS: u32 = 50;
 /// How many clusters the site has that is killed; each has five copies, one for each action.
-const CLUSTERS: usize = 30;
+const CLUSTERS: usize = 60;
 /// The user and group that own nothing.
 const NOBODY: u32 = 65_534;
 
 /// A site with a plan of all actions.
 fn large() -> Site {
-    let site = Site::new(&[("_config.yml", "url: https://a.example\n")]);
+    let site = Site::in_memory(&[("_config.yml", "url: https://a.example\n")]);
     let mut plan = String::from("version: 1\nclusters:\n");
     for at in 0..CLUSTERS {
         let path = |name: &str| format!("_posts/{}/2024-01-02-{name}-{at}.md", at % 7);

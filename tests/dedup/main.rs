@@ -30,7 +30,19 @@ struct Run {
 
 impl Site {
     fn new(files: &[(&str, &str)]) -> Site {
-        let site = Site { made: tempfile::tempdir().expect("a folder can be made") };
+        Site::made(tempfile::tempdir().expect("a folder can be made"), files)
+    }
+
+    /// A site in memory where the system has a disk there: a kill is a kill on any disk, and this one does not keep the test
+    /// waiting.
+    #[cfg(unix)]
+    fn in_memory(files: &[(&str, &str)]) -> Site {
+        let made = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+        Site::made(made.expect("a folder can be made"), files)
+    }
+
+    fn made(made: TempDir, files: &[(&str, &str)]) -> Site {
+        let site = Site { made };
         for (path, text) in files {
             site.write(path, text);
         }
