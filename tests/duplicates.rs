@@ -33,7 +33,8 @@ fn shingles(language: Language, text: &str) -> HashSet<String> {
         }
         Language::English => {
             let is_part = |c: char| !c.is_alphanumeric();
-            let words: Vec<String> = text.split(is_part).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+            let words: Vec<String> =
+                text.split(is_part).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
             words.windows(2).map(|run| run.join(" ")).collect()
         }
     }

@@ -108,9 +108,7 @@ impl Measured {
 
     /// Recall on copies and edits of a tenth at most, of long and medium posts.
     pub fn small_edits(&self) -> (usize, usize) {
-        self.recall(|kind, _, length| {
-            matches!(kind, Kind::Copy(edit) if edit.is_small()) && length != Length::Short
-        })
+        self.recall(|kind, _, length| matches!(kind, Kind::Copy(edit) if edit.is_small()) && length != Length::Short)
     }
 }
 
