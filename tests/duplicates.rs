@@ -33,7 +33,8 @@ fn shingles(language: Language, text: &str) -> HashSet<String> {
         }
         Language::English => {
             let is_part = |c: char| !c.is_alphanumeric();
-            let words: Vec<String> = text.split(is_part).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
+            let words: Vec<String> =
+                text.split(is_part).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();
             words.windows(2).map(|run| run.join(" ")).collect()
         }
     }
@@ -102,7 +103,9 @@ fn edits_are_as_large_as_they_say() {
             Edit::Typos(_) | Edit::Reorder | Edit::Width | Edit::Markup => continue,
         };
         let similarity = jaccard(&set, pair);
-        assert!((similarity - expected).abs() < 0.08, "{edit:?}: {similarity}, expected about {expected}");
+        // New text is by the same voice: some of its words stood in the old one.
+        let is_right = similarity > expected - 0.05 && similarity < expected + 0.1;
+        assert!(is_right, "{edit:?}: {similarity}, expected about {expected}");
     }
 }
 

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use jiff::civil;
 
-use super::variant::Variant;
 use super::recurrence;
+use super::variant::Variant;
 use crate::fingerprint::{Sketch, WordBlock, Words, mix, of_text};
 use crate::post::prose::Outline;
 use crate::post::{Language, Post};

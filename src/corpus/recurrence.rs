@@ -38,6 +38,5 @@ fn is_of_date(words: &Words, tokens: &[Token], at: usize) -> bool {
         return false;
     }
     let near = &tokens[at.saturating_sub(2 * REACH)..tokens.len().min(at + REACH + 1)];
-    is_year(words, &tokens[at])
-        || str(words, &tokens[at]).len() <= 2 && near.iter().any(|token| is_year(words, token))
+    is_year(words, &tokens[at]) || str(words, &tokens[at]).len() <= 2 && near.iter().any(|token| is_year(words, token))
 }

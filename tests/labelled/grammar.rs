@@ -60,7 +60,9 @@ impl Language {
     pub fn bounds(self, text: &str) -> Vec<usize> {
         let mut bounds: Vec<usize> = match self {
             Language::Chinese => text.char_indices().map(|(at, _)| at).collect(),
-            Language::English => text.split_whitespace().map(|word| word.as_ptr() as usize - text.as_ptr() as usize).collect(),
+            Language::English => {
+                text.split_whitespace().map(|word| word.as_ptr() as usize - text.as_ptr() as usize).collect()
+            }
         };
         bounds.push(text.len());
         bounds

@@ -59,11 +59,15 @@ const ENGLISH: [Template; 4] = [
             The opinions expressed here are those of the writer and do not reflect the views of the publisher, its staff or its sponsors.\n\n\
             Follow us for more stories like this one, and tell a friend about us.\n",
     },
-    Template { before: "# {title}\n\nBy {author}\n\n", after: "Share this: [mail](mailto:) [feed](/feed.xml)\n\nNo comments yet. Be the first.\n" },
+    Template {
+        before: "# {title}\n\nBy {author}\n\n",
+        after: "Share this: [mail](mailto:) [feed](/feed.xml)\n\nNo comments yet. Be the first.\n",
+    },
 ];
 
 const CHINESE_AUTHORS: [&str; 6] = ["沈石溪亭", "顾晚", "鹿鸣居士", "韩小满", "钟楼旧客", "白露"];
-const ENGLISH_AUTHORS: [&str; 6] = ["Maud Pelham", "R. Tolland", "the night editor", "Jonas Wray", "Ines Calloway", "Old Parr"];
+const ENGLISH_AUTHORS: [&str; 6] =
+    ["Maud Pelham", "R. Tolland", "the night editor", "Jonas Wray", "Ines Calloway", "Old Parr"];
 
 /// The sites of a language.
 pub fn templates(language: Language) -> &'static [Template] {

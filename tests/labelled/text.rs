@@ -69,7 +69,8 @@ impl Text {
         let (least, most) = length.characters(voice.language);
         // The last sentence may go beyond what is aimed at.
         let aim = random.between(least, most - (most - least) / 3);
-        let mut text = Text { language: voice.language, title: voice.title(random), paragraphs: vec![Paragraph::default()] };
+        let mut text =
+            Text { language: voice.language, title: voice.title(random), paragraphs: vec![Paragraph::default()] };
         let mut characters = 0;
         while characters < aim {
             let sentence = voice.sentence(random);
@@ -113,12 +114,14 @@ impl Text {
                 Markup::Plain => out += &joined,
                 Markup::Html => out += &format!("<p style=\"text-indent:2em\">{joined}</p>"),
                 Markup::Lists => {
-                    let items = paragraph.sentences.iter().map(|sentence| format!("- {}\n", self.marked(sentence, "**", "**")));
+                    let items =
+                        paragraph.sentences.iter().map(|sentence| format!("- {}\n", self.marked(sentence, "**", "**")));
                     out.extend(items);
                 }
                 Markup::Lines => {
                     let link = "](https://reference.example/entry)";
-                    let lines: Vec<_> = paragraph.sentences.iter().map(|sentence| self.marked(sentence, "[", link)).collect();
+                    let lines: Vec<_> =
+                        paragraph.sentences.iter().map(|sentence| self.marked(sentence, "[", link)).collect();
                     out += &lines.join("  \n");
                 }
             }
