@@ -103,7 +103,9 @@ fn edits_are_as_large_as_they_say() {
             Edit::Typos(_) | Edit::Reorder | Edit::Width | Edit::Markup => continue,
         };
         let similarity = jaccard(&set, pair);
-        assert!((similarity - expected).abs() < 0.08, "{edit:?}: {similarity}, expected about {expected}");
+        // New text is by the same voice: some of its words stood in the old one.
+        let is_right = similarity > expected - 0.05 && similarity < expected + 0.1;
+        assert!(is_right, "{edit:?}: {similarity}, expected about {expected}");
     }
 }
 

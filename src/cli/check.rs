@@ -161,7 +161,7 @@ fn input(paths: Vec<PathBuf>, name: Option<PathBuf>) -> Result<Input, Stop> {
 }
 
 /// The site around the paths, and the paths in it.
-fn saved(args: &SiteArgs, paths: Vec<PathBuf>, request: Request) -> anyhow::Result<(Site, Scope)> {
+pub(super) fn saved(args: &SiteArgs, paths: Vec<PathBuf>, request: Request) -> anyhow::Result<(Site, Scope)> {
     let site = args.site(&paths, request)?;
     let asked = if paths.is_empty() {
         vec![Asked { typed: site.root_as_named(), inside: String::new() }]

@@ -2,11 +2,10 @@
 //! Made to run inside the jobs of a cluster: it reads no configuration, keeps nothing between lines, and never loses one.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::Context;
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, value_parser};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
@@ -50,8 +49,8 @@ pub struct FingerprintArgs {
     markup: Markup,
 
     /// Number of threads
-    #[arg(short, long, value_name = "N", default_value = "1")]
-    jobs: NonZeroUsize,
+    #[arg(short, long, value_name = "N", default_value = "1", value_parser = value_parser!(u16).range(1..=1024))]
+    jobs: u16,
 }
 
 const LONG_ABOUT: &str = "\
@@ -84,7 +83,7 @@ pub(super) fn run(args: &FingerprintArgs) -> anyhow::Result<Status> {
     let mut input = BufReader::with_capacity(READ, io::stdin().lock());
     let mut out = io::stdout().lock();
     let threads =
-        rayon::ThreadPoolBuilder::new().num_threads(args.jobs.get()).build().context("cannot start threads")?;
+        rayon::ThreadPoolBuilder::new().num_threads(args.jobs.into()).build().context("cannot start threads")?;
     let site = Site::of(&PLAIN);
     let mut status = Status::Clean;
     loop {
@@ -92,7 +91,7 @@ pub(super) fn run(args: &FingerprintArgs) -> anyhow::Result<Status> {
         if lines.is_empty() {
             return Ok(status);
         }
-        let answers: Vec<(Vec<u8>, bool)> = if args.jobs.get() == 1 {
+        let answers: Vec<(Vec<u8>, bool)> = if args.jobs == 1 {
             lines.iter().map(|line| answer(line, args, &site)).collect()
         } else {
             threads.install(|| lines.par_iter().map(|line| answer(line, args, &site)).collect())

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub mod check;
 pub mod completions;
 pub mod config;
+pub mod dedup;
 pub mod explain;
 pub mod fingerprint;
 pub mod init;
@@ -76,6 +77,8 @@ Examples:
 enum Command {
     /// Check posts (what copydesk does without a command)
     Check(check::CheckArgs),
+    /// List posts that are copies of one another, and take the copies out of the site
+    Dedup(dedup::DedupArgs),
     /// Show the posts that are most like one text
     Similar(similar::SimilarArgs),
     /// List the lints with their levels
@@ -98,7 +101,7 @@ enum Command {
 
 /// Names of the commands, for a word that is neither a command nor a path.
 const COMMANDS: &[&str] =
-    &["check", "similar", "list", "explain", "test", "init", "config", "fingerprint", "completions", "man"];
+    &["check", "dedup", "similar", "list", "explain", "test", "init", "config", "fingerprint", "completions", "man"];
 
 /// Flags about the terminal, for every command.
 #[derive(Clone, Debug, Args)]
@@ -178,6 +181,7 @@ impl Arguments {
     pub fn run(self, screen: &Screen) -> anyhow::Result<Status> {
         match self.asked()? {
             Command::Check(args) => check::run(args, screen),
+            Command::Dedup(args) => dedup::run(args, screen),
             Command::Similar(args) => similar::run(&args, screen),
             Command::List(args) => list::run(&args, screen),
             Command::Explain(args) => explain::run(&args, screen),

@@ -25,7 +25,7 @@ const NEAR_BITS: u32 = 3;
 /// Tables of simhashes: two hashes that differ in `NEAR_BITS` bits agree in one of so many parts.
 const TABLES: u32 = NEAR_BITS + 1;
 
-/// Up to so many texts that share a chosen run are all compared with each other.
+/// Up to so many texts that share a chosen run, or agree in a band, are all compared with each other.
 const FEW: usize = 8;
 
 /// How many parts the chosen runs of a site are joined in, to save memory.
@@ -77,7 +77,8 @@ fn by_minima(entries: &[Entry<'_>]) -> Vec<(u32, u32)> {
     bands.concat()
 }
 
-/// Compares the members of a bucket, in order, with the leaders before them; one unlike any leader becomes a leader.
+/// Compares the members of a bucket, in order, with the leaders before them; one unlike any leader becomes a leader. Of a few
+/// members each is one.
 fn lead(entries: &[Entry<'_>], bucket: &[(u64, u32)], pairs: &mut Vec<(u32, u32)>) {
     let mut leaders: Vec<Entry<'_>> = vec![];
     for (_, at) in bucket {
@@ -88,7 +89,7 @@ fn lead(entries: &[Entry<'_>], bucket: &[(u64, u32)], pairs: &mut Vec<(u32, u32)
             if agreeing >= LEAST_AGREEING {
                 pairs.push((*leader, post));
             }
-            if agreeing >= SAME {
+            if agreeing >= SAME && bucket.len() > FEW {
                 is_led = true;
                 break;
             }
@@ -111,7 +112,7 @@ fn by_simhash(entries: &[Entry<'_>]) -> Vec<(u32, u32)> {
         {
             for (at, (hash, post)) in bucket.iter().enumerate() {
                 let next = bucket[at + 1..].iter().take(MOST_LEADERS);
-                let near = next.filter(|(other, _)| (hash ^ other).count_ones() <= NEAR_BITS);
+                let near = next.filter(|(other, _)| simhash::hamming_distance(*hash, *other) <= NEAR_BITS);
                 pairs.extend(near.map(|(_, other)| (*post.min(other), *post.max(other))));
             }
         }

@@ -6,6 +6,7 @@ use std::io;
 use crate::desk::{Backdrop, Report};
 use crate::diagnostic::Level;
 
+pub mod copies;
 mod excerpt;
 mod frame;
 mod json;

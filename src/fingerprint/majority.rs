@@ -1,5 +1,5 @@
 //! The 64-bit simhash: each bit is that of most hashes. The values are those of `simhash::simhash_stream` of the crate `simhash`
-//! (with FNV), which counts bit by bit; here eight counters share a word, which is forty times as fast.
+//! (with FNV), which counts bit by bit; here eight counters share a word, which is more than ten times as fast.
 
 use super::hash::{FNV_PRIME, of_bytes};
 

@@ -15,12 +15,20 @@ mod words;
 /// # Errors
 /// When the text is not YAML, is nested deeper than `MAX_DEPTH`, has more than `MAX_NODES` nodes or a second document.
 pub fn parse(text: &str) -> Result<Node, Error> {
-    let fault = match build(text) {
+    parse_long(text, MAX_NODES)
+}
+
+/// Reads one document that may be as long as `most` nodes.
+///
+/// # Errors
+/// As `parse`.
+pub fn parse_long(text: &str, most: usize) -> Result<Node, Error> {
+    let fault = match build(text, most) {
         Ok(node) => return Ok(node),
         Err(fault) => fault,
     };
     match without_tabs(text, &fault) {
-        Some(blanked) => build(&blanked).map_err(|fault| fault.relocated(text)),
+        Some(blanked) => build(&blanked, most).map_err(|fault| fault.relocated(text)),
         None => Err(fault.relocated(text)),
     }
 }
@@ -113,14 +121,15 @@ struct Builder<'t> {
     open: Vec<Frame>,
     root: Option<Node>,
     count: usize,
+    most: usize,
     /// End of the last node, from where block scalars look for their header.
     end: usize,
 }
 
-fn build(whole: &str) -> Result<Node, Fault> {
+fn build(whole: &str, most: usize) -> Result<Node, Fault> {
     let text = whole.strip_prefix('\u{feff}').unwrap_or(whole);
     let base = whole.len() - text.len();
-    let mut node = Builder::new(text).run().map_err(|mut fault| {
+    let mut node = Builder::new(text, most).run().map_err(|mut fault| {
         fault.at += base;
         fault.open = fault.open.map(|at| at + base);
         fault
@@ -132,8 +141,8 @@ fn build(whole: &str) -> Result<Node, Fault> {
 }
 
 impl<'t> Builder<'t> {
-    fn new(text: &'t str) -> Self {
-        Self { text, offsets: Offsets::new(text), open: Vec::new(), root: None, count: 0, end: 0 }
+    fn new(text: &'t str, most: usize) -> Self {
+        Self { text, offsets: Offsets::new(text), open: Vec::new(), root: None, count: 0, most, end: 0 }
     }
 
     fn run(mut self) -> Result<Node, Fault> {
@@ -219,7 +228,7 @@ impl<'t> Builder<'t> {
 
     fn add(&mut self, node: Node) -> Result<(), Fault> {
         self.count += 1;
-        if self.count > MAX_NODES {
+        if self.count > self.most {
             return Err(self.fault(words::TOO_MANY, node.span.start as usize));
         }
         self.end = self.end.max(node.span.end as usize);

@@ -33,8 +33,11 @@ impl Apart {
     }
 }
 
-/// Sentences of the series of each language. `#` is a number; one of the words between `[` and `]` is chosen.
-const CHINESE_SERIES: [&str; 3] = [
+/// Series of each language.
+pub const SERIES: usize = 4;
+
+/// Sentences of the series of each language. The last one of each changes little else than its numbers. `#` is a number; one of the words between `[` and `]` is chosen.
+const CHINESE_SERIES: [&str; SERIES] = [
     "今日收盘，海盐期货主力合约报#.#元，[上涨|下跌]#.#元，幅度为#.#%，成交#手，持仓#手。近月合约报#元，远月合约报#元，两者价差[扩大|收窄]至#元。\
         仓库库存为#吨，较上周[增加|减少]#吨。[买盘集中在午后|卖盘集中在开盘阶段|全天交投清淡|尾盘出现拉升]，[资金流入#万元|资金流出#万元]。\
         市场人士表示，[短期内仍将震荡|关注下周的库存数据|天气因素影响有限|下游采购并不积极]。",
@@ -42,9 +45,11 @@ const CHINESE_SERIES: [&str; 3] = [
         沿海浪高#米，潮位最高#厘米。[出海船只请注意安全|早晚温差较大，请及时添衣|道路湿滑，请减速行驶|适宜户外活动]。空气质量指数#，等级为[优|良|轻度]。",
     "截至当日零时，全市新增病例#例，其中本地#例，外地输入#例；新增出院#例，尚在医学观察#人。累计报告病例#例，累计出院#例，接种疫苗#万剂次。\
         新增病例分布在[城东|城西|城南|城北]#例、其他各区#例。现有高风险地区#个，核酸采样点#处。[请市民继续做好防护|具体采样时间以社区通知为准|咨询电话全天开通]。",
+    "读书会第#期将于本月#日晚#点在二楼会议室举行，地点不变，欢迎新老朋友参加。本次共读第#章到第#章，由轮值会员领读，之后自由讨论。\
+        请提前读完正文，并准备一个想和大家讨论的问题。现场备有茶水，座位有限，请在报名表里登记，已有#人报名。会后的记录照例发在邮件组里。",
 ];
 
-const ENGLISH_SERIES: [&str; 3] = [
+const ENGLISH_SERIES: [&str; SERIES] = [
     "Sea salt futures closed [higher|lower] today. The front contract settled at #.# pence, [up|down] #.# pence or #.# per cent, on turnover of # lots with open \
         interest at # lots. The nearby month ended at # pence and the deferred month at # pence, a spread of #. Stocks in licensed sheds stood at # tonnes, \
         [up|down] # tonnes on the week. [Buying came late in the session|Sellers led from the open|Trade was thin all day|A rally faded by noon]. \
@@ -56,6 +61,10 @@ const ENGLISH_SERIES: [&str; 3] = [
     "As of midnight the county reports # new cases, # of them local and # from travel; # patients went home and # remain under observation. In all there \
         have been # cases, # recoveries and # thousand doses given. Of the new cases # were found in the [east|west|south|north] district and # elsewhere. \
         There are # restricted areas and # testing sites. [Please keep up precautions|Opening hours are posted at each site|The advice line is open all day].",
+    "Meeting # of the reading circle will be held on day # of this month at # o'clock in the back room, as always, and newcomers are welcome. \
+        We shall read chapters # to #, led by the member whose turn it is, and then talk freely. Please finish the text beforehand and bring one question \
+        that you would like to discuss. Tea is served, seats are few, so put your name on the list, where # have signed up so far. The minutes go to the mailing \
+        list afterwards.",
 ];
 
 /// A day of a series.

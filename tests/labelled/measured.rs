@@ -28,6 +28,8 @@ pub struct Measured {
     pub called: (usize, usize),
     /// Labelled pairs with a Jaccard similarity of one half and more, and how many of them are candidates.
     pub alike: (usize, usize),
+    /// Those that are none: number of the pair, and its similarity.
+    pub missed: Vec<(usize, f64)>,
     /// Members of clusters, and how many of them are of the same origin as the post that is kept.
     pub members: (usize, usize),
 }
@@ -77,13 +79,15 @@ impl Measured {
             (a, b) => classes.get(&(a.min(b), a.max(b))).copied(),
         };
         let mut measured = Self::default();
-        for pair in &set.pairs {
+        for (number, pair) in set.pairs.iter().enumerate() {
             let class = class(pair);
             let cell = measured.cells.entry((pair.kind, pair.language, pair.length)).or_default();
             *cell.entry(class).or_default() += 1;
-            if similarity(set, pair) >= 0.5 {
+            let similarity = similarity(set, pair);
+            if similarity >= 0.5 {
                 measured.alike.0 += 1;
                 measured.alike.1 += usize::from(class.is_some());
+                measured.missed.extend(class.is_none().then_some((number, similarity)));
             }
         }
         let is_one = |a: usize, b: usize| usize::from(set.posts[a].origin == set.posts[b].origin);

@@ -77,7 +77,7 @@ impl Set {
             for length in Length::ALL {
                 set.copies(language, length, pairs_of_a_kind, &mut random);
             }
-            for series in 0..3 {
+            for series in 0..apart::SERIES {
                 set.series(language, series, &mut random);
             }
             set.signed(language, pairs_of_a_kind, &mut random);
