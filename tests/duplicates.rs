@@ -209,7 +209,7 @@ fn some_posts_are_reported_as_in_the_whole_site() {
         let paths: Vec<&str> = (0..3).map(|_| random.pick(&set.posts).path.as_str()).collect();
         let expected: Vec<&Value> =
             whole.iter().filter(|diagnostic| paths.iter().any(|path| diagnostic["path"] == *path)).collect();
-        let some = report(site.path(), &paths);
+        let some = report(site.path(), &[&["--root", "."], &paths[..]].concat());
         assert_eq!(some.iter().collect::<Vec<_>>(), expected, "{paths:?}");
         reported += some.len();
     }

@@ -1,7 +1,6 @@
 //! Runs of tokens that stand in two texts, or twice in one: found at runs that winnowing chose in both, then extended token by
 //! token to their exact ends.
 
-use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::winnow::{Selected, Winnow, winnow};
@@ -12,6 +11,9 @@ const MOST_PLACES: usize = 16;
 
 /// Shares of the least weight of a run that the runs to look for weigh.
 const PARTS: u32 = 4;
+
+/// A run of so many times the least weight is good enough: no longer one is looked for in other places.
+const LONG: u32 = 4;
 
 /// Tokens that stand in two places.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,8 +115,17 @@ impl Search<'_> {
                 place.0 == chosen.hash && (!self.is_own || place.1.saturating_add(chosen.len) <= chosen.token)
             };
             let here = places[first..].iter().take_while(is_place).take(self.most);
-            let found = here.filter_map(|(_, there)| self.extend(chosen, *there, free));
-            runs.extend(found.max_by_key(|run| (run.weight, Reverse(run.b.start))));
+            let mut found: Option<Run> = None;
+            for run in here.filter_map(|(_, there)| self.extend(chosen, *there, free)) {
+                let is_long = run.weight >= self.min_weight.saturating_mul(LONG);
+                if found.as_ref().is_none_or(|found| run.weight > found.weight) {
+                    found = Some(run);
+                }
+                if is_long {
+                    break;
+                }
+            }
+            runs.extend(found);
         }
         runs
     }
