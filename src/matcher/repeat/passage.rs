@@ -41,7 +41,7 @@ impl PostMatcher for Passages {
         }
         let text = Text { post, words: Words::of(&post.source, &post.prose) };
         let runs = own_runs(&text.words, &|block| text.is_part(block), self.rule.least_weight());
-        for run in runs.iter().flat_map(|run| text.cut(run)) {
+        for run in runs.iter().flat_map(|run| text.cut(run)).filter_map(|run| text.trimmed(run)) {
             let (words, characters) = text.count(&run.a);
             if self.rule.is_reached(words, characters) {
                 let vars = vec![("length".into(), length(words, characters))];
@@ -124,11 +124,27 @@ impl Text<'_> {
         &self.words.tokens[range.start as usize..range.end as usize]
     }
 
+    /// The run without what does not count at its ends: half a heading, some items of a list.
+    fn trimmed(&self, run: Run) -> Option<Run> {
+        let blocks = self.words.blocks.iter().enumerate().skip(self.block_of(run.a.start));
+        let blocks = blocks.take_while(|(_, block)| block.tokens.start < run.a.end);
+        let mut counted = blocks.filter(|(index, _)| counts(self.block(*index))).map(|(_, block)| &block.tokens);
+        let first = counted.next()?;
+        let last = counted.last().unwrap_or(first);
+        let (head, tail) = (first.start.saturating_sub(run.a.start), run.a.end.saturating_sub(last.end));
+        let (a, b) = (run.a.start + head..run.a.end - tail, run.b.start + head..run.b.end - tail);
+        Some(Run { a, b, weight: run.weight })
+    }
+
+    /// Index of the block that holds a token.
+    fn block_of(&self, token: u32) -> usize {
+        self.words.blocks.partition_point(|block| block.tokens.end <= token)
+    }
+
     /// How many words and how many characters of a run count.
     fn count(&self, run: &Range<u32>) -> (u32, u32) {
         let (mut words, mut characters) = (0, 0);
-        let first = self.words.blocks.partition_point(|block| block.tokens.end <= run.start);
-        for (index, block) in self.words.blocks.iter().enumerate().skip(first) {
+        for (index, block) in self.words.blocks.iter().enumerate().skip(self.block_of(run.start)) {
             if block.tokens.start >= run.end {
                 break;
             }
@@ -146,8 +162,7 @@ impl Text<'_> {
 
     /// Where a run stands: whole blocks as they are written, with their punctuation and markup.
     fn span(&self, run: &Range<u32>) -> Span {
-        let of_token = |token: u32| self.words.blocks.partition_point(|block| block.tokens.end <= token);
-        let (first, last) = (of_token(run.start), of_token(run.end - 1));
+        let (first, last) = (self.block_of(run.start), self.block_of(run.end - 1));
         let ends = self.tokens(run);
         let inner = self.post.prose.source_span(ends[0].origin as usize..ends[ends.len() - 1].origin_end as usize);
         let opens = self.words.blocks[first].tokens.start == run.start;

@@ -102,6 +102,7 @@ fn passages_end_where_the_words_part() {
     assert!(marked(PASSAGE, &text).is_empty());
     assert_eq!(marked(PASSAGE, &format!("{same}.\n\n# x\n\n*{same}!*\n")), [format!("*{same}!*")]);
     assert!(marked(PASSAGE, &format!("{same}.\n\n> {same}.\n")).is_empty());
+    assert_eq!(marked(PASSAGE, &format!("# Old days\n\n{same}\n\n- x\n\n# New days\n\n{same}\n\n- x\n")), [same]);
     assert!(marked(PASSAGE, "these six `a` words are the same\n\nx\n\nthese six `b` words are the\n").is_empty());
     let shown = "these six `a` words are the same";
     assert_eq!(marked(PASSAGE, &format!("{shown}\n\nx\n\n{shown}\n")), [shown]);
