@@ -168,6 +168,8 @@ fn the_order_of_posts_does_not_matter() {
 }
 
 fn write(set: &Set, root: &Path) {
+    // Else the folder that is named would be the root.
+    std::fs::write(root.join("copydesk.yaml"), "preset: recommended\n").expect("written");
     std::fs::create_dir(root.join("posts")).expect("a folder");
     for post in &set.posts {
         std::fs::write(root.join(&post.path), &post.source).expect("written");

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+use rayon::prelude::*;
+
 use super::Corpus;
+use super::difference::first_difference;
 use super::keep::{Keep, KeptBecause};
-use super::pair::{Comparison, Pair, pair};
+use super::pair::Comparison;
 use super::relation::{Class, Relation, Thresholds};
-use super::text::Shelf;
 use crate::source::Span;
 
 /// One post that stays, and its copies.
@@ -39,6 +41,7 @@ pub(super) fn clusters(corpus: &Corpus<'_>, all: &Comparison, thresholds: &Thres
     let mut groups = Groups::new(corpus, all, thresholds);
     let order = keep.order(&corpus.posts);
     let mut clusters: Vec<Cluster> = order.iter().filter_map(|post| groups.around(*post, keep)).collect();
+    clusters.par_iter_mut().for_each(|cluster| differences(corpus, all, cluster));
     clusters.sort_unstable_by_key(|cluster| cluster.kept);
     clusters
 }
@@ -89,39 +92,35 @@ impl<'a, 'b> Groups<'a, 'b> {
         if self.taken[first] || !has_any {
             return None;
         }
-        let mut members = self.group(first, Relation::identical(0, 0), None);
+        let mut members = self.group(first, None);
         members.retain(|member| member.post != kept);
-        for (post, relation, differs) in self.reach(first) {
-            members.extend(self.group(post, relation, differs));
+        for (post, relation) in self.reach(first) {
+            members.extend(self.group(post, Some(relation)));
         }
         if members.is_empty() {
             return None;
         }
         self.taken[first] = true;
         members.sort_unstable_by_key(|member| member.post);
-        let others = members.iter().map(|member| member.post);
-        let because = keep.because(&self.corpus.posts, kept, others);
+        let because = keep.because(&self.corpus.posts, kept, &members);
         Some(Cluster { kept, because, members })
     }
 
-    /// A post that is the first of its kind, and those identical to it, as members.
-    fn group(&self, first: usize, relation: Relation, differs: Option<(Span, Span)>) -> Vec<Member> {
+    /// A post that is the first of its kind, and those identical to it, as members; `relation` is what they are to the kept
+    /// post, if they are not identical to it.
+    fn group(&self, first: usize, relation: Option<Relation>) -> Vec<Member> {
         let copies = self.copies.get(&first).map_or(&[][..], Vec::as_slice);
-        let shingles = self.all.sketch(self.corpus, first).map_or(0, |sketch| sketch.shingles as usize);
-        let member = |post: usize| match relation.class {
-            Class::Identical => Member { post, relation: Relation::identical(shingles, 0), differs: None },
-            // A copy of the member differs at the same words; only its own file knows where they stand.
-            _ if post != first => Member { post, relation, differs: None },
-            _ => Member { post, relation, differs },
-        };
-        std::iter::once(first).chain(copies.iter().copied()).map(member).collect()
+        let shingles = || self.all.sketch(self.corpus, first).map_or(0, |sketch| sketch.shingles as usize);
+        let relation = relation.unwrap_or_else(|| Relation::identical(shingles(), 0));
+        let posts = std::iter::once(first).chain(copies.iter().copied());
+        posts.map(|post| Member { post, relation, differs: None }).collect()
     }
 
     /// Everything that can be reached from a post and is a copy of it; what is found is taken.
-    fn reach(&mut self, kept: usize) -> Vec<(usize, Relation, Option<(Span, Span)>)> {
+    fn reach(&mut self, kept: usize) -> Vec<(usize, Relation)> {
         let (corpus, all, thresholds) = (self.corpus, self.all, self.thresholds);
         let load = |post: usize| all.counted(corpus, post);
-        let mut shelf = Shelf::new(&load);
+        let mut shelf = Comparison::shelf(&load);
         let mut seen = std::collections::BTreeSet::from([kept]);
         let mut open = VecDeque::from([kept]);
         let mut found = vec![];
@@ -132,10 +131,11 @@ impl<'a, 'b> Groups<'a, 'b> {
                     continue;
                 }
                 let known = (at == kept).then(|| all.pairs[number].clone());
-                let Some(pair) = known.or_else(|| pair(corpus, &mut shelf, (kept, post), thresholds)) else { continue };
-                if pair.relation.is_copy(thresholds) {
+                let order = (kept.min(post), kept.max(post));
+                let pair = known.or_else(|| all.pair(corpus, &mut shelf, order, thresholds));
+                if let Some(pair) = pair.filter(|pair| pair.relation.is_copy(thresholds)) {
                     self.taken[post] = true;
-                    found.push((post, pair.relation, seen_from(&pair, post)));
+                    found.push((post, pair.relation));
                     open.push_back(post);
                 }
             }
@@ -144,7 +144,15 @@ impl<'a, 'b> Groups<'a, 'b> {
     }
 }
 
-/// Where a pair differs: first in `post`, then in the other one.
-fn seen_from(pair: &Pair, post: usize) -> Option<(Span, Span)> {
-    pair.differs.map(|(a, b)| if pair.a == post { (a, b) } else { (b, a) })
+/// Fills in where the members of a cluster differ from the post that stays.
+fn differences(corpus: &Corpus<'_>, all: &Comparison, cluster: &mut Cluster) {
+    if cluster.members.iter().all(|member| member.relation.class == Class::Identical) {
+        return;
+    }
+    let Some(kept) = corpus.text(cluster.kept) else { return };
+    for member in cluster.members.iter_mut().filter(|member| member.relation.class != Class::Identical) {
+        let Some(text) = corpus.text(member.post) else { continue };
+        let side = (&text, &all.kept[member.post]);
+        member.differs = first_difference(side, (&kept, &all.kept[cluster.kept]));
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::cluster::Member;
 use super::facts::Facts;
 
 /// Which of several copies stays. Where a rule does not decide, the ones below it do, and last the path.
@@ -24,9 +25,9 @@ pub enum Keep {
 /// The rule that decided which post stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeptBecause {
-    /// The others name another address as canonical.
+    /// It names no other address as canonical.
     Canonical,
-    /// The others are drafts.
+    /// It is no draft.
     Published,
     /// It has the longest text.
     Longest,
@@ -42,8 +43,8 @@ impl KeptBecause {
     /// The reason in words, to follow "kept: ".
     pub fn reason(self) -> &'static str {
         match self {
-            KeptBecause::Canonical => "the others name another address as canonical",
-            KeptBecause::Published => "the others are drafts",
+            KeptBecause::Canonical => "it names no other address as canonical",
+            KeptBecause::Published => "it is no draft",
             KeptBecause::Longest => "it has the longest text",
             KeptBecause::Oldest => "it is the oldest",
             KeptBecause::Newest => "it is the newest",
@@ -86,11 +87,10 @@ impl Keep {
         order
     }
 
-    /// The rule that puts `kept` before the one of `others` that would stay in its place.
-    pub(super) fn because(self, posts: &[Arc<Facts>], kept: usize, others: impl Iterator<Item = usize>) -> KeptBecause {
-        let distances = |post: &usize| self.rules().iter().map(|rule| rule.distance(&posts[*post])).collect::<Vec<_>>();
-        let Some(next) = others.min_by_key(|post| (distances(post), *post)) else { return KeptBecause::Path };
-        let decides = |rule: &&KeptBecause| rule.distance(&posts[kept]) < rule.distance(&posts[next]);
+    /// The most important rule by which some of `others` fall behind `kept`; by it, none is before it.
+    pub(super) fn because(self, posts: &[Arc<Facts>], kept: usize, others: &[Member]) -> KeptBecause {
+        let falls_behind = |rule: &KeptBecause, post: usize| rule.distance(&posts[post]) > rule.distance(&posts[kept]);
+        let decides = |rule: &&KeptBecause| others.iter().any(|other| falls_behind(rule, other.post));
         self.rules().iter().find(decides).copied().unwrap_or(KeptBecause::Path)
     }
 }

@@ -9,6 +9,7 @@ use crate::source::Source;
 mod boilerplate;
 mod candidate;
 mod cluster;
+mod difference;
 mod facts;
 mod keep;
 mod pair;
@@ -44,12 +45,14 @@ pub struct Corpus<'a> {
     texts: &'a dyn Texts,
     /// Made when it is first asked for: several lints want it, and some runs have none of them.
     comparison: OnceLock<Comparison>,
+    /// The clusters that most who ask want.
+    usual_clusters: OnceLock<Vec<Cluster>>,
 }
 
 impl<'a> Corpus<'a> {
     /// The corpus of these posts, sorted by path; `texts` has their texts.
     pub fn new(posts: Vec<Arc<Facts>>, texts: &'a dyn Texts) -> Self {
-        Self { posts, texts, comparison: OnceLock::new() }
+        Self { posts, texts, comparison: OnceLock::new(), usual_clusters: OnceLock::new() }
     }
 
     /// All pairs of posts that have much of their text in common, with `a < b`, sorted. Of identical posts each is paired with
@@ -60,7 +63,12 @@ impl<'a> Corpus<'a> {
 
     /// Identical posts and near-duplicates in groups, sorted by the kept post. The same post in two languages is no copy.
     pub fn clusters(&self, thresholds: &Thresholds, keep: Keep) -> Vec<Cluster> {
-        cluster::clusters(self, self.comparison(), thresholds, keep)
+        let find = || cluster::clusters(self, self.comparison(), thresholds, keep);
+        if (*thresholds, keep) == (Thresholds::default(), Keep::default()) {
+            self.usual_clusters.get_or_init(find).clone()
+        } else {
+            find()
+        }
     }
 
     /// Blocks of at least this weight that stand in many posts among different others, sorted by where they first stand.

@@ -10,20 +10,19 @@ use super::boilerplate::{Boilerplate, Kept};
 use super::candidate::{Candidates, Entry};
 use super::facts::Facts;
 use super::relation::{Class, LEAST_SHINGLES, Relation, Thresholds};
-use super::text::{Counted, Shelf, Text};
+use super::text::{Counted, Shelf, masked};
 use super::variant::Kinship;
 use crate::fingerprint::Sketch;
 use crate::site::Role;
-use crate::source::Span;
 
 /// A text of at least this weight (twenty words, forty-eight characters) is no copy by accident.
 const LEAST_WEIGHT: u32 = 240;
 
-/// How many pairs a thread takes at a time.
-const BATCH: usize = 128;
+/// How many pairs a thread takes at a time. Neighbouring pairs are of the same posts.
+const BATCH: usize = 1024;
 
-/// Most tokens of a difference that are marked.
-const LONGEST_DIFFERENCE: usize = 12;
+/// How many posts' counts a thread keeps at hand: a few megabytes.
+const ROOM: usize = 256;
 
 /// Two posts with what was counted about them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +33,6 @@ pub struct Pair {
     pub b: usize,
     /// What they are to each other.
     pub relation: Relation,
-    /// Where the two differ first, in `a` and in `b`. `None` where the words are the same.
-    pub differs: Option<(Span, Span)>,
     /// Whether they are the same post in two languages, by their paths or their front matter.
     pub are_variants: bool,
 }
@@ -98,16 +95,16 @@ impl Comparison {
 
     /// What is counted of a post.
     pub(super) fn counted(&self, corpus: &Corpus<'_>, post: usize) -> Option<Counted> {
-        Some(Counted::of(corpus.text(post)?, self.kept[post].clone()))
+        Some(Counted::of(corpus.text(post)?, &self.kept[post]))
     }
 
     /// Compares the candidates exactly.
     fn compare(&self, corpus: &Corpus<'_>) -> Vec<Pair> {
         let load = |post: usize| self.counted(corpus, post);
         let batch = |batch: &[(u32, u32)]| {
-            let mut shelf = Shelf::new(&load);
+            let mut shelf = Shelf::new(ROOM, &load);
             let pair =
-                |(a, b): &(u32, u32)| pair(corpus, &mut shelf, (*a as usize, *b as usize), &Thresholds::default());
+                |(a, b): &(u32, u32)| self.pair(corpus, &mut shelf, (*a as usize, *b as usize), &Thresholds::default());
             batch.iter().filter_map(pair).collect::<Vec<_>>()
         };
         let alike: Vec<Vec<Pair>> = self.candidates.alike.par_chunks(BATCH).map(batch).collect();
@@ -124,27 +121,35 @@ impl Comparison {
             a: *first as usize,
             b: post,
             relation: Relation::identical(self.sketch(corpus, post).map_or(0, |sketch| sketch.shingles as usize), 0),
-            differs: None,
             are_variants: false,
         })
     }
-}
 
-/// Two posts, compared exactly. `None` when they have little in common, or one of them cannot be read again.
-pub(super) fn pair(
-    corpus: &Corpus<'_>,
-    shelf: &mut Shelf<'_, '_>,
-    (a, b): (usize, usize),
-    thresholds: &Thresholds,
-) -> Option<Pair> {
-    let (one, other) = (shelf.get(a)?, shelf.get(b)?);
-    let mut relation = Relation::of(&one, &other, thresholds)?;
-    if relation.class == Class::Near && are_equal(corpus, a, b) {
-        relation.class = Class::Identical;
+    /// Two posts, compared exactly. `None` when they have little in common, or one of them cannot be read again.
+    pub(super) fn pair(
+        &self,
+        corpus: &Corpus<'_>,
+        shelf: &mut Shelf<'_, Counted>,
+        (a, b): (usize, usize),
+        thresholds: &Thresholds,
+    ) -> Option<Pair> {
+        let (one, other) = (shelf.get(a)?, shelf.get(b)?);
+        let masked = || {
+            let masked = |post: usize| Some(masked(&corpus.text(post)?, &self.kept[post]));
+            Some((masked(a)?, masked(b)?))
+        };
+        let mut relation = Relation::of(&one, &other, thresholds, &masked)?;
+        if relation.class == Class::Near && are_equal(corpus, a, b) {
+            relation.class = Class::Identical;
+        }
+        let are_variants = corpus.posts[a].variant.kinship(&corpus.posts[b].variant) == Kinship::Languages;
+        Some(Pair { a, b, relation, are_variants })
     }
-    let are_variants = corpus.posts[a].variant.kinship(&corpus.posts[b].variant) == Kinship::Languages;
-    let differs = if relation.class == Class::Identical { None } else { first_difference(&one, &other) };
-    Some(Pair { a, b, relation, differs, are_variants })
+
+    /// A shelf for counts of posts.
+    pub(super) fn shelf<'a>(load: &'a (dyn Fn(usize) -> Option<Counted> + Sync)) -> Shelf<'a, Counted> {
+        Shelf::new(ROOM, load)
+    }
 }
 
 /// Whether all words, the code and the images of two posts are the same.
@@ -182,33 +187,4 @@ fn first_copies(posts: &[Arc<Facts>], kept: &[Kept]) -> Vec<u32> {
         first.push(key.map_or(index, |key| *seen.entry(key).or_insert(index)));
     }
     first
-}
-
-/// Where two texts part ways: the words from there on, as far as they go in one block.
-fn first_difference(a: &Counted, b: &Counted) -> Option<(Span, Span)> {
-    let (one, other) = (kept_tokens(a), kept_tokens(b));
-    let (at, to) =
-        (|token: usize| a.text.words.str(token..token + 1), |token: usize| b.text.words.str(token..token + 1));
-    let same = one.iter().zip(&other).take_while(|(i, j)| at(**i) == to(**j)).count();
-    if same == one.len() && same == other.len() {
-        return None;
-    }
-    Some((difference_at(&a.text, &one, same), difference_at(&b.text, &other, same)))
-}
-
-/// The tokens that are compared.
-fn kept_tokens(counted: &Counted) -> Vec<usize> {
-    let blocks = counted.text.words.blocks.iter().enumerate().filter(|(index, _)| counted.kept.keeps(*index));
-    blocks.flat_map(|(_, block)| block.tokens.start as usize..block.tokens.end as usize).collect()
-}
-
-/// The words from `tokens[at]` on, at most to the end of their block; an empty span where the text ends.
-fn difference_at(text: &Text, tokens: &[usize], at: usize) -> Span {
-    let Some(start) = tokens.get(at).copied() else {
-        let last = tokens.last().map_or(Span::at(0), |last| text.span(*last..last + 1));
-        return Span { start: last.end, end: last.end };
-    };
-    let block = text.words.blocks.iter().find(|block| block.tokens.contains(&u32::try_from(start).unwrap_or(u32::MAX)));
-    let end = block.map_or(start + 1, |block| block.tokens.end as usize).min(start + LONGEST_DIFFERENCE);
-    text.span(start..end)
 }

@@ -8,12 +8,15 @@ use super::Corpus;
 use super::cluster::Cluster;
 use super::pair::Comparison;
 use super::relation::Class;
-use super::text::{Counted, Shelf};
+use super::text::{Shelf, Text};
 use crate::fingerprint::{Run, TokenKind, common_runs};
 use crate::source::Span;
 
 /// How many pairs a thread takes at a time.
-const BATCH: usize = 128;
+const BATCH: usize = 256;
+
+/// How many texts a thread keeps at hand: a few megabytes.
+const ROOM: usize = 32;
 
 /// What makes a passage: its words and its characters, each as a share of its least, make one together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,13 +64,13 @@ impl PassageRule {
 /// say about them. Of passages that overlap in one post, the longest is told.
 pub(super) fn passages(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluster], rule: PassageRule) -> Vec<Passage> {
     let pairs = pairs(all, clusters);
-    let load = |post: usize| all.counted(corpus, post);
+    let load = |post: usize| corpus.text(post);
     let batch = |batch: &[(u32, u32)]| {
-        let mut shelf = Shelf::new(&load);
+        let mut shelf = Shelf::new(ROOM, &load);
         let shared = |(a, b): &(u32, u32)| {
             let pair = (*a as usize, *b as usize);
             let (Some(one), Some(other)) = (shelf.get(pair.0), shelf.get(pair.1)) else { return vec![] };
-            in_pair(corpus, pair, (&one, &other), rule)
+            in_pair((corpus, all), pair, (&one, &other), rule)
         };
         batch.iter().flat_map(shared).collect::<Vec<_>>()
     };
@@ -98,18 +101,16 @@ fn pairs(all: &Comparison, clusters: &[Cluster]) -> Vec<(u32, u32)> {
 
 /// The passages that two posts share.
 pub(super) fn in_pair(
-    corpus: &Corpus<'_>,
+    (corpus, all): (&Corpus<'_>, &Comparison),
     (a, b): (usize, usize),
-    (one, other): (&Counted, &Counted),
+    (one, other): (&Text, &Text),
     rule: PassageRule,
 ) -> Vec<Passage> {
-    let runs = common_runs(
-        &one.text.words,
-        &other.text.words,
-        &|block| is_own(one, block),
-        &|block| is_own(other, block),
-        rule.least_weight(),
-    );
+    // The author's own text: no boilerplate of the site and no quotation.
+    let is_own =
+        |post: usize, text: &Text, block: usize| all.kept[post].keeps(block) && !text.words.blocks[block].in_quote;
+    let (keeps_a, keeps_b) = (|block: usize| is_own(a, one, block), |block: usize| is_own(b, other, block));
+    let runs = common_runs(&one.words, &other.words, &keeps_a, &keeps_b, rule.least_weight());
     let is_younger = |post: usize, than: usize| {
         let date = |post: usize| corpus.posts[post].date;
         (date(post), post) > (date(than), than)
@@ -123,25 +124,20 @@ pub(super) fn in_pair(
         .collect()
 }
 
-/// Whether a block is the author's own text: no boilerplate of the site and no quotation.
-fn is_own(counted: &Counted, block: usize) -> bool {
-    counted.kept.keeps(block) && !counted.text.words.blocks[block].in_quote
-}
-
-fn passage((a, one): (usize, &Counted), (b, other): (usize, &Counted), run: Run) -> Passage {
+fn passage((a, one): (usize, &Text), (b, other): (usize, &Text), run: Run) -> Passage {
     let range = |tokens: &std::ops::Range<u32>| tokens.start as usize..tokens.end as usize;
-    let tokens = &one.text.words.tokens[range(&run.a)];
+    let tokens = &one.words.tokens[range(&run.a)];
     let characters = tokens.iter().filter(|token| token.kind == TokenKind::Character).count();
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let text = match (tokens.first(), tokens.last()) {
-        (Some(first), Some(last)) => &one.text.prose.text[first.origin as usize..last.origin_end as usize],
+        (Some(first), Some(last)) => &one.prose.text[first.origin as usize..last.origin_end as usize],
         _ => "",
     };
     Passage {
         post: a,
-        span: one.text.span(range(&run.a)),
+        span: one.span(range(&run.a)),
         other: b,
-        other_span: other.text.span(range(&run.b)),
+        other_span: other.span(range(&run.b)),
         words: count(tokens.len() - characters),
         characters: count(characters),
         text: text.to_owned(),

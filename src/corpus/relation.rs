@@ -1,7 +1,6 @@
 //! How two texts relate: exact counts over their shingles and numbers, and the class that follows from them.
 
 use super::text::Counted;
-use crate::fingerprint::masked_shingle_set;
 
 /// What is counted about a pair of texts. All counts are exact and leave out site boilerplate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +16,9 @@ pub struct Relation {
     /// Numbers that both have and that either has (as multisets).
     pub numbers: (u32, u32),
 }
+
+/// Makes the shingles of two texts with all numbers masked, each sorted; few pairs need them.
+pub(super) type Masked<'a> = &'a dyn Fn() -> Option<(Vec<u64>, Vec<u64>)>;
 
 /// What two texts are to each other, most alike first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,22 +126,23 @@ impl Relation {
         }
     }
 
-    /// Counts, and classifies what is counted. `None` for two texts that have little in common.
-    pub(super) fn of(a: &Counted, b: &Counted, thresholds: &Thresholds) -> Option<Self> {
+    /// Counts, and classifies what is counted; `masked` has the shingles of both with all numbers masked. `None` for two texts
+    /// that have little in common.
+    pub(super) fn of(a: &Counted, b: &Counted, thresholds: &Thresholds, masked: Masked<'_>) -> Option<Self> {
         let both = narrow(shared(&a.numbers, &b.numbers));
         let shared = narrow(shared(&a.shingles, &b.shingles));
         let (one, other) = (narrow(a.shingles.len()), narrow(b.shingles.len()));
         let numbers = (both, narrow(a.numbers.len()) + narrow(b.numbers.len()) - both);
         let counts =
             Self { class: Class::Similar, shared, union: one + other - shared, smaller: one.min(other), numbers };
-        let class = counts.class(thresholds, a, b)?;
+        let class = counts.class(thresholds, (a, b), masked)?;
         Some(Self { class, ..counts })
     }
 
-    fn class(&self, thresholds: &Thresholds, a: &Counted, b: &Counted) -> Option<Class> {
+    fn class(&self, thresholds: &Thresholds, (a, b): (&Counted, &Counted), masked: Masked<'_>) -> Option<Class> {
         let similarity = self.similarity();
         let is_large = self.smaller as usize >= LEAST_SHINGLES;
-        if is_large && similarity >= SIMILAR && self.is_template(a, b) {
+        if is_large && similarity >= SIMILAR && self.is_template(a.tokens.max(b.tokens), masked) {
             Some(Class::Templated)
         } else if is_large && self.is_near(thresholds) {
             Some(if same_code(a, b) { Class::Near } else { Class::Templated })
@@ -171,12 +174,11 @@ impl Relation {
     }
 
     /// Whether the two say the same of other numbers: a market report, a weekly count, the announcement of a meeting.
-    fn is_template(&self, a: &Counted, b: &Counted) -> bool {
+    fn is_template(&self, tokens: usize, masked: Masked<'_>) -> bool {
         let (_, either) = self.numbers;
-        let tokens = narrow(a.text.words.tokens.len().max(b.text.words.tokens.len()));
-        let is_about_numbers = either >= LEAST_NUMBERS && either * WORDS_PER_NUMBER >= tokens;
+        let is_about_numbers = either >= LEAST_NUMBERS && either * WORDS_PER_NUMBER >= narrow(tokens);
         let is_masked_same = || {
-            let (a, b) = (masked(a), masked(b));
+            let Some((a, b)) = masked() else { return false };
             let shared = shared(&a, &b);
             shared as f64 >= SAME_TEMPLATE * (a.len() + b.len() - shared) as f64
         };
@@ -191,14 +193,9 @@ fn holds_numbers(a: &Counted, b: &Counted) -> bool {
     own < LEAST_OWN_NUMBERS || f64::from(narrow(shared(&shorter.numbers, &longer.numbers))) >= AGREEING * f64::from(own)
 }
 
-/// The shingles with every number taken for the same.
-fn masked(text: &Counted) -> Vec<u64> {
-    masked_shingle_set(&text.text.words, &|block| text.kept.keeps(block))
-}
-
 /// Whether the code in both is much the same: the same words around other code are another lesson.
 fn same_code(a: &Counted, b: &Counted) -> bool {
-    let (a, b) = (&a.text.words.code, &b.text.words.code);
+    let (a, b) = (&a.code, &b.code);
     if a.len().max(b.len()) < LEAST_CODE {
         return true;
     }

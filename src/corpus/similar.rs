@@ -3,10 +3,10 @@
 use std::cmp::Reverse;
 
 use super::Corpus;
-use super::pair::{Comparison, pair};
+use super::pair::Comparison;
 use super::passage::{PassageRule, in_pair};
 use super::relation::{Class, LEAST_SHINGLES, Relation, Thresholds, shared};
-use super::text::Shelf;
+use super::text::{Shelf, Text};
 use crate::fingerprint::BINS;
 use crate::source::Span;
 
@@ -15,6 +15,9 @@ const LEAST_AGREEING: usize = 20;
 
 /// So many times more posts than are asked for are compared exactly.
 const SPARE: usize = 4;
+
+/// How many texts are kept at hand: the one that is asked about, and the last ones.
+const ROOM: usize = 4;
 
 /// A post that is like the one asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,17 +38,19 @@ pub(super) fn similar(
     (limit, rule): (usize, PassageRule),
 ) -> Vec<Similar> {
     let load = |post: usize| all.counted(corpus, post);
-    let mut shelf = Shelf::new(&load);
+    let mut shelf = Comparison::shelf(&load);
+    let text = |post: usize| corpus.text(post);
+    let mut texts = Shelf::new(ROOM, &text);
     let mut found: Vec<Similar> = vec![];
     for other in nearest(corpus, all, post).into_iter().take(limit * SPARE) {
         let relation = if all.first[other] == all.first[post] {
             Some(Relation::identical(all.sketch(corpus, other).map_or(0, |sketch| sketch.shingles as usize), 0))
         } else {
             let order = (post.min(other), post.max(other));
-            pair(corpus, &mut shelf, order, &Thresholds::default()).map(|pair| pair.relation)
+            all.pair(corpus, &mut shelf, order, &Thresholds::default()).map(|pair| pair.relation)
         };
         let is_identical = relation.is_some_and(|relation| relation.class == Class::Identical);
-        let passages = if is_identical { vec![] } else { passages(corpus, &mut shelf, (post, other), rule) };
+        let passages = if is_identical { vec![] } else { passages((corpus, all), &mut texts, (post, other), rule) };
         if relation.is_some() || !passages.is_empty() {
             found.push(Similar { post: other, relation, passages });
         }
@@ -83,12 +88,12 @@ fn nearest(corpus: &Corpus<'_>, all: &Comparison, post: usize) -> Vec<usize> {
 
 /// The passages that two posts share, seen from the first.
 fn passages(
-    corpus: &Corpus<'_>,
-    shelf: &mut Shelf<'_, '_>,
+    (corpus, all): (&Corpus<'_>, &Comparison),
+    texts: &mut Shelf<'_, Text>,
     (post, other): (usize, usize),
     rule: PassageRule,
 ) -> Vec<(Span, Span)> {
-    let (Some(one), Some(two)) = (shelf.get(post), shelf.get(other)) else { return vec![] };
-    let found = in_pair(corpus, (post, other), (&one, &two), rule).into_iter();
+    let (Some(one), Some(two)) = (texts.get(post), texts.get(other)) else { return vec![] };
+    let found = in_pair((corpus, all), (post, other), (&one, &two), rule).into_iter();
     found.map(|one| if one.post == post { (one.span, one.other_span) } else { (one.other_span, one.span) }).collect()
 }

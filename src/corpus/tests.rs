@@ -245,7 +245,8 @@ fn differences_are_marked_on_both_sides() {
     let other = paragraphs(&sentences);
     let site = Site::of(&[("a.md", &one), ("b.md", &other)]);
     let corpus = site.corpus();
-    let (a, b) = corpus.pairs()[0].differs.expect("they differ");
+    let clusters = corpus.clusters(&Thresholds::default(), Keep::Path);
+    let (b, a) = clusters[0].members[0].differs.expect("they differ");
     assert!(other[b.range()].starts_with("Here it says something else"), "{}", &other[b.range()]);
     assert!(one[a.range()].starts_with(&english(17, 20)[5][..20]), "{}", &one[a.range()]);
 }

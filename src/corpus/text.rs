@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::boilerplate::Kept;
 use super::{Corpus, facts};
-use crate::fingerprint::{Words, numbers, shingle_set};
+use crate::fingerprint::{Words, masked_shingle_set, numbers, shingle_set};
 use crate::post::Prose;
 use crate::source::Span;
 
@@ -41,48 +41,54 @@ impl Corpus<'_> {
     }
 }
 
-/// What of a text is counted when it is compared.
+/// What of a text is counted when it is compared: a tenth of what the text itself takes.
 #[derive(Debug)]
 pub(super) struct Counted {
-    pub(super) text: Text,
-    pub(super) kept: Kept,
     /// Its shingles, sorted.
     pub(super) shingles: Vec<u64>,
     /// Its numbers, sorted, with repetitions.
     pub(super) numbers: Vec<u64>,
+    /// The lines of its code, sorted.
+    pub(super) code: Vec<u64>,
+    /// How many tokens it has.
+    pub(super) tokens: usize,
 }
 
 impl Counted {
-    pub(super) fn of(text: Text, kept: Kept) -> Self {
+    pub(super) fn of(text: Text, kept: &Kept) -> Self {
         let keeps = |block: usize| kept.keeps(block);
         let (shingles, numbers) = (shingle_set(&text.words, &keeps), numbers(&text.words, &keeps));
-        Self { shingles, numbers, kept, text }
+        Self { shingles, numbers, tokens: text.words.tokens.len(), code: text.words.code }
     }
 }
 
-/// Texts that are likely to be asked for again: pairs come in order of their first post.
-pub(super) struct Shelf<'a, 'b> {
-    load: &'a (dyn Fn(usize) -> Option<Counted> + Sync + 'b),
+/// The shingles of a text with every number taken for the same, sorted.
+pub(super) fn masked(text: &Text, kept: &Kept) -> Vec<u64> {
+    masked_shingle_set(&text.words, &|block| kept.keeps(block))
+}
+
+/// What of a text is likely to be asked for again: pairs come in order of their posts.
+pub(super) struct Shelf<'a, T> {
+    load: &'a (dyn Fn(usize) -> Option<T> + Sync),
+    room: usize,
     /// The last ones, newest at the end.
-    recent: VecDeque<(usize, Option<Arc<Counted>>)>,
+    recent: VecDeque<(usize, Option<Arc<T>>)>,
 }
 
-/// How many texts a shelf holds. Each thread has one, so that memory does not grow with the site.
-const ROOM: usize = 16;
-
-impl<'a, 'b> Shelf<'a, 'b> {
-    pub(super) fn new(load: &'a (dyn Fn(usize) -> Option<Counted> + Sync + 'b)) -> Self {
-        Self { load, recent: VecDeque::with_capacity(ROOM) }
+impl<'a, T> Shelf<'a, T> {
+    /// A shelf with room for so many; each thread has one, so that memory does not grow with the site.
+    pub(super) fn new(room: usize, load: &'a (dyn Fn(usize) -> Option<T> + Sync)) -> Self {
+        Self { load, room, recent: VecDeque::with_capacity(room) }
     }
 
-    /// The text of a post, if it is still there.
-    pub(super) fn get(&mut self, post: usize) -> Option<Arc<Counted>> {
-        if let Some(at) = self.recent.iter().position(|(known, _)| *known == post) {
+    /// That of a post, if its text is still there.
+    pub(super) fn get(&mut self, post: usize) -> Option<Arc<T>> {
+        if let Some(at) = self.recent.iter().rposition(|(known, _)| *known == post) {
             let entry = self.recent.remove(at)?;
             self.recent.push_back(entry.clone());
             return entry.1;
         }
-        if self.recent.len() == ROOM {
+        if self.recent.len() == self.room {
             self.recent.pop_front();
         }
         let text = (self.load)(post).map(Arc::new);

@@ -133,7 +133,8 @@ impl Voice {
 
     /// One of its nouns.
     pub fn noun(&self, random: &mut Random) -> &'static str {
-        *random.pick_often(&self.nouns)
+        let &noun = random.pick_often(&self.nouns);
+        noun
     }
 
     /// A sentence of one to three clauses.
