@@ -10,6 +10,7 @@ mod boilerplate;
 mod candidate;
 mod cluster;
 mod difference;
+mod edition;
 mod facts;
 mod keep;
 mod pair;
@@ -55,7 +56,14 @@ impl<'a> Corpus<'a> {
         Self { posts, texts, comparison: OnceLock::new(), usual_clusters: OnceLock::new() }
     }
 
-    /// All pairs of posts that have much of their text in common, with `a < b`, sorted. Of identical posts each is paired with
+    /// The pairs of posts that by their sketches may have half of their text in common, with `a < b`, sorted. Of identical
+    /// posts only the first is among them.
+    pub fn candidates(&self) -> &[(u32, u32)] {
+        &self.comparison().candidates.alike
+    }
+
+    /// All pairs of posts of which one is a copy of the other, contained in it, or made by its template, with `a < b`,
+    /// sorted; and some that are only similar. Of identical posts each is paired with
     /// the first, and the first alone with other posts. Versions of one page are not compared.
     pub fn pairs(&self) -> &[Pair] {
         &self.comparison().pairs

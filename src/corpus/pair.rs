@@ -8,15 +8,25 @@ use rayon::prelude::*;
 use super::Corpus;
 use super::boilerplate::{Boilerplate, Kept};
 use super::candidate::{Candidates, Entry};
+use super::edition::are_editions;
 use super::facts::Facts;
 use super::relation::{Class, LEAST_SHINGLES, Relation, Thresholds};
 use super::text::{Counted, Shelf, masked};
 use super::variant::Kinship;
-use crate::fingerprint::Sketch;
+use crate::fingerprint::{BINS, Sketch};
 use crate::site::Role;
 
-/// A text of at least this weight (twenty words, forty-eight characters) is no copy by accident.
-const LEAST_WEIGHT: u32 = 240;
+/// A text of less weight (fifty words, 120 characters) is a copy only with its title: stubs and notices are alike by nature.
+const LEAST_WEIGHT: u32 = 600;
+
+/// A text of less weight (120 words, 288 characters) is short: a form that two of them share is a good part of them.
+const SHORT: u32 = 1440;
+
+/// Similarity from which short texts are near-duplicates.
+const SHORT_NEAR: f64 = 0.85;
+
+/// Editions of one thing that have so much in common are copies all the same.
+const SAME_EDITION: f64 = 0.95;
 
 /// How many pairs a thread takes at a time. Neighbouring pairs are of the same posts.
 const BATCH: usize = 1024;
@@ -98,20 +108,36 @@ impl Comparison {
         Some(Counted::of(corpus.text(post)?, &self.kept[post]))
     }
 
-    /// Compares the candidates exactly.
+    /// Compares exactly the candidates that may be more than similar.
     fn compare(&self, corpus: &Corpus<'_>) -> Vec<Pair> {
         let load = |post: usize| self.counted(corpus, post);
         let batch = |batch: &[(u32, u32)]| {
-            let mut shelf = Shelf::new(ROOM, &load);
+            let mut shelf = Self::shelf(&load);
             let pair =
                 |(a, b): &(u32, u32)| self.pair(corpus, &mut shelf, (*a as usize, *b as usize), &Thresholds::default());
             batch.iter().filter_map(pair).collect::<Vec<_>>()
         };
-        let alike: Vec<Vec<Pair>> = self.candidates.alike.par_chunks(BATCH).map(batch).collect();
-        let mut pairs = alike.concat();
+        let mut worth = self.candidates.alike.clone();
+        worth.retain(|(a, b)| self.may_be_more(corpus, *a as usize, *b as usize));
+        let found: Vec<Vec<Pair>> = together(worth).par_chunks(BATCH).map(batch).collect();
+        let mut pairs = found.concat();
         pairs.extend(self.identical(corpus));
         pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
         pairs
+    }
+
+    /// Whether two texts may be near-duplicates, or one contained in the other, by what their sketches tell: the estimate is
+    /// three times its standard deviation too low for one in seven hundred pairs.
+    fn may_be_more(&self, corpus: &Corpus<'_>, a: usize, b: usize) -> bool {
+        let (Some(one), Some(other)) = (self.sketch(corpus, a), self.sketch(corpus, b)) else { return false };
+        let bins = BINS as f64;
+        let agreeing = one.minima.agreeing(&other.minima) as f64;
+        let deviation = (agreeing * (bins - agreeing) / bins).sqrt();
+        let similarity = ((agreeing + 3.0 * deviation) / bins).min(1.0);
+        let (one, other) = (f64::from(one.shingles), f64::from(other.shingles));
+        let shared = similarity * (one + other) / (1.0 + similarity);
+        let thresholds = Thresholds::default();
+        similarity >= thresholds.near_with_numbers || shared >= thresholds.contained * one.min(other)
     }
 
     /// Each identical post with the first of its group.
@@ -139,9 +165,7 @@ impl Comparison {
             Some((masked(a)?, masked(b)?))
         };
         let mut relation = Relation::of(&one, &other, thresholds, &masked)?;
-        if relation.class == Class::Near && are_equal(corpus, a, b) {
-            relation.class = Class::Identical;
-        }
+        relation.class = settled(corpus, (a, b), &relation);
         let are_variants = corpus.posts[a].variant.kinship(&corpus.posts[b].variant) == Kinship::Languages;
         Some(Pair { a, b, relation, are_variants })
     }
@@ -150,6 +174,26 @@ impl Comparison {
     pub(super) fn shelf<'a>(load: &'a (dyn Fn(usize) -> Option<Counted> + Sync)) -> Shelf<'a, Counted> {
         Shelf::new(ROOM, load)
     }
+}
+
+/// The class of a pair, when not only the texts but the posts are looked at.
+fn settled(corpus: &Corpus<'_>, (a, b): (usize, usize), relation: &Relation) -> Class {
+    let (one, other) = (&corpus.posts[a], &corpus.posts[b]);
+    let weight = |post: &Facts| post.text.as_ref().map_or(0, |text| text.weight);
+    let (weight, similarity) = (weight(one).min(weight(other)), relation.similarity());
+    let have_one_title = one.title.is_some() && title(one) == title(other);
+    match relation.class {
+        Class::Near if are_equal(corpus, a, b) => Class::Identical,
+        Class::Near if similarity < SAME_EDITION && are_editions(one, other) => Class::Templated,
+        Class::Near if weight < LEAST_WEIGHT && !have_one_title => Class::Similar,
+        Class::Near if weight < SHORT && similarity < SHORT_NEAR => Class::Similar,
+        Class::Contained if are_editions(one, other) => Class::Templated,
+        class => class,
+    }
+}
+
+fn title(post: &Facts) -> Option<&str> {
+    post.title.as_ref().map(|title| &*title.text)
 }
 
 /// Whether all words, the code and the images of two posts are the same.
@@ -171,6 +215,25 @@ fn sketch_anew(corpus: &Corpus<'_>, post: usize, kept: &Kept) -> Option<Sketch> 
     Some(Sketch::of(&text.words, &|block| kept.keeps(block)))
 }
 
+/// Pairs in an order in which those of the same posts follow each other: group by group of posts that hang together.
+fn together(mut pairs: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+    let mut heads: HashMap<u32, u32> = HashMap::new();
+    fn head(heads: &mut HashMap<u32, u32>, mut post: u32) -> u32 {
+        while let Some(next) = heads.get(&post).copied().filter(|next| *next != post) {
+            let over = heads.get(&next).copied().unwrap_or(next);
+            heads.insert(post, over);
+            post = next;
+        }
+        post
+    }
+    for (a, b) in &pairs {
+        let (a, b) = (head(&mut heads, *a), head(&mut heads, *b));
+        heads.insert(a.max(b), a.min(b));
+    }
+    pairs.sort_by_cached_key(|(a, b)| (head(&mut heads, *a), *a, *b));
+    pairs
+}
+
 /// For each post the first one that has the same words, code and images, and is the same variant. Texts too short to be
 /// copies by their words alone, and those of boilerplate alone, must have the same title too.
 fn first_copies(posts: &[Arc<Facts>], kept: &[Kept]) -> Vec<u32> {
@@ -179,7 +242,7 @@ fn first_copies(posts: &[Arc<Facts>], kept: &[Kept]) -> Vec<u32> {
     for ((index, post), kept) in (0..).zip(posts).zip(kept) {
         let text = post.text.as_ref().filter(|text| text.weight > 0);
         let says_enough = text.is_some_and(|text| text.weight >= LEAST_WEIGHT) && *kept != Kept::Nothing;
-        let title = post.title.as_ref().filter(|_| !says_enough && post.role == Role::Post).map(|title| &*title.text);
+        let title = title(post).filter(|_| !says_enough && post.role == Role::Post);
         let key = text.filter(|_| says_enough || title.is_some()).map(|text| {
             let variant = (&post.variant.language, &post.variant.version);
             (text.normal, text.objects, variant, title)

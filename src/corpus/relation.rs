@@ -29,9 +29,9 @@ pub enum Class {
     Near,
     /// Almost all of the shorter text stands in the longer one.
     Contained,
-    /// One template filled twice: the numbers or the code differ, the words do not.
+    /// One template filled twice: the numbers or the code differ, the words do not; or two editions of one thing.
     Templated,
-    /// Much in common, but less than any of these.
+    /// Much in common, but less than any of these, or too little text to tell.
     Similar,
 }
 
@@ -65,7 +65,8 @@ impl Relation {
 
     /// The similarity in whole per cent, rounded down: only equal texts are 100 % the same.
     pub fn per_cent(&self) -> u32 {
-        if self.union == 0 { 100 } else { self.shared * 100 / self.union }
+        let per_cent = (u64::from(self.shared) * 100).checked_div(u64::from(self.union));
+        per_cent.and_then(|per_cent| u32::try_from(per_cent).ok()).unwrap_or(100)
     }
 }
 
@@ -162,7 +163,9 @@ impl Relation {
     pub fn is_copy(&self, thresholds: &Thresholds) -> bool {
         match self.class {
             Class::Identical => true,
-            Class::Near | Class::Similar | Class::Contained => self.is_near(thresholds),
+            Class::Near | Class::Contained => self.is_near(thresholds),
+            // What is so much alike and no near-duplicate by the usual thresholds is none for another reason.
+            Class::Similar => self.is_near(thresholds) && !self.is_near(&Thresholds::default()),
             Class::Templated => false,
         }
     }

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::edition::are_editions;
 use super::{SpecError, lead, on_post, path, var};
 use crate::corpus::{Class, Corpus, Pair};
 use crate::matcher::{CorpusMatcher, SiteHit};
@@ -36,7 +35,7 @@ impl CorpusMatcher for Parts {
         for pair in corpus.pairs() {
             let relation = &pair.relation;
             let is_meant = relation.class == Class::Contained && relation.containment() >= self.share;
-            if pair.are_variants || !is_meant || are_editions(&corpus.posts[pair.a], &corpus.posts[pair.b]) {
+            if pair.are_variants || !is_meant {
                 continue;
             }
             let weight = |post: usize| corpus.posts[post].text.as_ref().map_or(0, |text| text.weight);

@@ -3,20 +3,10 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::edition::are_editions;
 use super::{SpecError, lead, on_post, path, var};
-use crate::corpus::{Class, Cluster, Corpus, Facts, Keep, Member, Thresholds};
+use crate::corpus::{Class, Cluster, Corpus, Keep, Member, Thresholds};
 use crate::matcher::{CorpusMatcher, SiteHit};
 use crate::source::Span;
-
-/// Posts of less text (fifty words, or 120 characters) are copies by their words only if they have one title.
-const LEAST_WEIGHT: u32 = 600;
-
-/// Posts of less text (120 words, or 288 characters) are short: a form that they share is a good part of them.
-const SHORT: u32 = 1440;
-
-/// Editions of one thing that have so much in common are copies all the same.
-const SAME_EDITION: f64 = 0.95;
 
 /// Copies of one kind. Posts of fewer than fifty words, or 120 characters, are copies only if they have the same title. Of
 /// near-duplicates, editions of one thing are left alone: their titles differ in numbers or months and in nothing else.
@@ -33,9 +23,6 @@ pub struct Copy {
     /// out, and 0.7 when both are.
     #[serde(default)]
     pub similarity_with_equal_numbers: Option<f64>,
-    /// The same for posts of fewer than 120 words, or 288 characters; `similarity`, but at least 0.85, when it is left out.
-    #[serde(default)]
-    pub similarity_of_short: Option<f64>,
 }
 
 /// How alike copies are.
@@ -57,22 +44,19 @@ impl Copy {
         super::share(near)?;
         super::share(near_with_numbers)?;
         let class = if self.class == Likeness::Identical { Class::Identical } else { Class::Near };
-        let of_short = self.similarity_of_short.unwrap_or(near.max(0.85));
-        super::share(of_short)?;
-        Ok(Copies { class, thresholds: Thresholds { near, near_with_numbers, ..default }, of_short })
+        Ok(Copies { class, thresholds: Thresholds { near, near_with_numbers, ..default } })
     }
 }
 
 pub(super) struct Copies {
     class: Class,
     thresholds: Thresholds,
-    of_short: f64,
 }
 
 impl CorpusMatcher for Copies {
     fn hits(&self, corpus: &Corpus<'_>, out: &mut Vec<SiteHit>) {
         for cluster in corpus.clusters(&self.thresholds, Keep::default()) {
-            let members = cluster.members.iter().filter(|member| self.is_meant(corpus, &cluster, member));
+            let members = cluster.members.iter().filter(|member| self.is_meant(member));
             out.extend(members.map(|member| hit(corpus, &cluster, member)));
         }
         out.sort_by_key(|hit| hit.post);
@@ -81,27 +65,9 @@ impl CorpusMatcher for Copies {
 
 impl Copies {
     /// Under other thresholds than the usual ones, near-duplicates may be called by another class; but none is identical.
-    fn is_meant(&self, corpus: &Corpus<'_>, cluster: &Cluster, member: &Member) -> bool {
-        let (copy, kept) = (&corpus.posts[member.post], &corpus.posts[cluster.kept]);
-        let weight = |post: &Facts| post.text.as_ref().map_or(0, |text| text.weight);
-        let weight = weight(copy).min(weight(kept));
-        let is_identical = member.relation.class == Class::Identical;
-        if is_identical != (self.class == Class::Identical) {
-            return false;
-        }
-        if is_identical {
-            return weight >= LEAST_WEIGHT || title(copy) == title(kept);
-        }
-        let similarity = member.relation.similarity();
-        let says_enough = weight >= LEAST_WEIGHT || title(copy) == title(kept) && copy.title.is_some();
-        says_enough
-            && (weight >= SHORT || similarity >= self.of_short)
-            && (similarity >= SAME_EDITION || !are_editions(copy, kept))
+    fn is_meant(&self, member: &Member) -> bool {
+        (member.relation.class == Class::Identical) == (self.class == Class::Identical)
     }
-}
-
-fn title(post: &Facts) -> Option<&str> {
-    post.title.as_ref().map(|title| &*title.text)
 }
 
 fn hit(corpus: &Corpus<'_>, cluster: &Cluster, member: &Member) -> SiteHit {

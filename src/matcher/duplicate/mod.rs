@@ -15,7 +15,6 @@ use crate::spanned::de::Located;
 mod boilerplate;
 mod contained;
 mod copy;
-mod edition;
 mod passage;
 mod templated;
 mod title;

@@ -91,7 +91,6 @@ fn near_duplicates_are_told_with_their_first_difference() {
     assert!(found[0].1.starts_with("path=a.md similarity=90 class=near-duplicate"), "{}", found[0].1);
     assert_eq!(hits("copy: {class: identical}", &posts), []);
     assert_eq!(hits("copy: {class: near, similarity: 0.95}", &posts), []);
-    assert_eq!(hits("copy: {class: near, similarity-of-short: 0.95}", &posts).len(), 1);
 }
 
 #[test]

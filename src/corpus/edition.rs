@@ -1,7 +1,7 @@
 //! Posts that are editions of one thing: this year's survey, the next release, the third part. They share their form on
 //! purpose, and their titles or folders say so: they differ in numbers or months and in nothing else.
 
-use crate::corpus::Facts;
+use super::Facts;
 
 /// Names of months as they stand in titles, in lower case.
 const MONTHS: [&str; 23] = [
