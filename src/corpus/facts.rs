@@ -119,7 +119,7 @@ impl Facts {
 impl TextFacts {
     /// What is kept of the text of a post.
     pub fn of(post: &Post) -> Self {
-        let words = Words::of(&post.source, &post.prose);
+        let words = post.words();
         let block_weight = |block: &WordBlock| {
             let tokens = block.tokens.start as usize..block.tokens.end as usize;
             u16::try_from(Words::weight(&words.tokens[tokens])).unwrap_or(u16::MAX)
@@ -127,11 +127,11 @@ impl TextFacts {
         Self {
             source: hash_of(&post.source),
             normal: digest(blake3::hash(words.text.as_bytes())),
-            objects: objects(post, &words),
+            objects: objects(post, words),
             weight: Words::weight(&words.tokens),
-            blocks: words.blocks.iter().map(|block| recurrence::key(&words, block)).collect(),
+            blocks: words.blocks.iter().map(|block| recurrence::key(words, block)).collect(),
             weights: words.blocks.iter().map(block_weight).collect(),
-            sketch: Sketch::of(&words, &|_| true),
+            sketch: Sketch::of(words, &|_| true),
             outline: Outline::of(&post.prose),
         }
     }

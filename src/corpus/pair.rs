@@ -183,9 +183,9 @@ fn settled(corpus: &Corpus<'_>, (a, b): (usize, usize), relation: &Relation) -> 
     let (weight, similarity) = (weight(one).min(weight(other)), relation.similarity());
     let have_one_title = one.title.is_some() && title(one) == title(other);
     match relation.class {
+        Class::Near if weight < LEAST_WEIGHT && !have_one_title => Class::Similar,
         Class::Near if are_equal(corpus, a, b) => Class::Identical,
         Class::Near if similarity < SAME_EDITION && are_editions(one, other) => Class::Templated,
-        Class::Near if weight < LEAST_WEIGHT && !have_one_title => Class::Similar,
         Class::Near if weight < SHORT && similarity < SHORT_NEAR => Class::Similar,
         Class::Contained if are_editions(one, other) => Class::Templated,
         class => class,

@@ -36,7 +36,7 @@ impl Corpus<'_> {
             return None;
         }
         let prose = facts.outline.unfold(&source)?;
-        let words = Words::of(&source, &prose);
+        let words = prose.words(&source);
         Some(Text { prose, words })
     }
 }

@@ -1,10 +1,6 @@
 //! Words, shingles and sketches of texts in many scripts; expected values follow from docs/fingerprint.md.
 
 use super::*;
-use crate::post::Post;
-use crate::site::plain::PLAIN;
-use crate::site::{Role, Site};
-use crate::source::Source;
 
 fn all(_: usize) -> bool {
     true
@@ -83,21 +79,6 @@ fn tokens_know_where_they_came_from() {
     let second = Words::of_plain("one\r\n\r\ntwo");
     assert_eq!((second.tokens[1].origin, second.tokens[1].origin_end), (7, 10));
     assert_eq!(second.blocks.iter().map(|block| block.block).collect::<Vec<_>>(), [0, 1]);
-}
-
-#[test]
-fn a_post_gives_what_readers_see() {
-    let text = "---\ntitle: Harbour\n---\n# The *tide*\n\n> It is out.\n\n<p style=\"display:none\">Spam</p>\n\n\
-        ```sh\n  ls -l\n\nls -l\ncd\n```\n\nSee `x` [there](/url).\n";
-    let post = Post::parse(Source::from_text("a.md", text), &Site::of(&PLAIN), Role::Post);
-    let words = Words::of(&post.source, &post.prose);
-    assert_eq!(words.text, "the tide\nit is out\nsee there");
-    assert_eq!(words.blocks.iter().map(|block| block.in_quote).collect::<Vec<_>>(), [false, true, false]);
-    let mut code = vec![mix(of_text("ls -l")), mix(of_text("cd"))];
-    code.sort_unstable();
-    assert_eq!(words.code, code);
-    let see = &words.tokens[words.blocks[2].range().start];
-    assert_eq!(&post.prose.text[see.origin as usize..see.origin_end as usize], "See");
 }
 
 #[test]

@@ -5,8 +5,6 @@ use std::ops::Range;
 use super::fold::{Sink, fold};
 use super::hash::{mix, of_bytes, of_text};
 use super::script::Part;
-use crate::post::{Block, BlockKind, Prose};
-use crate::source::Source;
 
 /// The words of a text in the form in which texts are compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -29,7 +27,7 @@ pub struct Token {
     pub start: u32,
     /// One past the last byte in `Words::text`.
     pub end: u32,
-    /// Where it came from: first byte in `Prose::text` (or in the plain text).
+    /// Where it came from: first byte in the text of all blocks (of a post: `Prose::text`).
     pub origin: u32,
     /// One past the last byte there.
     pub origin_end: u32,
@@ -51,7 +49,7 @@ pub enum TokenKind {
 /// A visible block of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WordBlock {
-    /// Index into `Prose::blocks` (of plain text: number of the paragraph).
+    /// What the block was called (of a post: index into `Prose::blocks`; of plain text: number of the paragraph).
     pub block: u32,
     /// Its tokens.
     pub tokens: Range<u32>,
@@ -67,17 +65,29 @@ const IDEOGRAPH: usize = 3;
 /// The longest text that words are taken from, in bytes; what NFKC makes of it may be eleven times as long.
 const LONGEST_TEXT: usize = u32::MAX as usize / 12;
 
+/// A block to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct BlockText<'a> {
+    /// What the block is called by in `WordBlock::block`.
+    pub index: u32,
+    /// What readers see of it.
+    pub text: &'a str,
+    /// Where that begins in the text of all blocks.
+    pub start: usize,
+    /// Inside a quotation.
+    pub in_quote: bool,
+}
+
 impl Words {
-    /// The words of all blocks that readers see (`!hidden`, and not code), whatever lints think of them.
-    pub fn of(source: &Source, prose: &Prose) -> Self {
-        let mut reader = Reader::with_room_for(prose.text.len());
-        for (index, block) in (0..).zip(&prose.blocks) {
-            if !block.hidden && block.kind != BlockKind::Code {
-                reader.block(index, block.in_quote, prose.str(block), block.range().start);
-            }
-        }
-        let code = prose.blocks.iter().filter(|block| !block.hidden && block.kind == BlockKind::Code);
-        Self { code: code_lines(source, code), ..reader.words }
+    /// The words of blocks, whose texts follow each other in a text of so many `bytes`, and the lines of pieces of code.
+    pub fn of<'a>(
+        blocks: impl Iterator<Item = BlockText<'a>>,
+        code: impl Iterator<Item = &'a str>,
+        bytes: usize,
+    ) -> Self {
+        let mut reader = Reader::with_room_for(bytes);
+        blocks.for_each(|block| reader.block(&block));
+        Self { code: code_lines(code), ..reader.words }
     }
 
     /// The words of a text that is no post: paragraphs are parted by blank lines.
@@ -88,14 +98,14 @@ impl Words {
             let end = at + line.len();
             if line.trim().is_empty() {
                 if start < at {
-                    reader.block(index, false, &text[start..at], start);
+                    reader.block(&BlockText { index, text: &text[start..at], start, in_quote: false });
                     index += 1;
                 }
                 start = end;
             }
             at = end;
         }
-        reader.block(index, false, &text[start..], start);
+        reader.block(&BlockText { index, text: &text[start..], start, in_quote: false });
         reader.words
     }
 
@@ -149,8 +159,8 @@ pub fn numbers(words: &Words, keeps: &dyn Fn(usize) -> bool) -> Vec<u64> {
 }
 
 /// The hashes of the lines of code blocks: without the blanks around them, blank lines and the fences; sorted, each once.
-fn code_lines<'a>(source: &Source, blocks: impl Iterator<Item = &'a Block>) -> Vec<u64> {
-    let lines = blocks.flat_map(|block| source.text[block.span.range()].lines()).map(str::trim);
+fn code_lines<'a>(code: impl Iterator<Item = &'a str>) -> Vec<u64> {
+    let lines = code.flat_map(str::lines).map(str::trim);
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("```") && !line.starts_with("~~~"));
     let mut hashes: Vec<u64> = lines.map(|line| mix(of_text(line))).collect();
     hashes.sort_unstable();
@@ -189,8 +199,9 @@ impl Reader {
         Self { words, open: Open::No, pending: None, after_digit: false }
     }
 
-    /// Reads a block; `base` is where its text begins in all of the text.
-    fn block(&mut self, index: u32, in_quote: bool, text: &str, base: usize) {
+    /// Reads a block.
+    fn block(&mut self, block: &BlockText<'_>) {
+        let BlockText { index, text, start: base, in_quote } = *block;
         if base + text.len() > LONGEST_TEXT {
             return;
         }

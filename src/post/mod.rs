@@ -1,6 +1,9 @@
 //! A parsed source: front matter, visible text, links, embedded HTML and template tags, each with exact byte spans.
 //! Parsing never fails: any text gives a `Post`, and what was stepped over is a `Defect` for a lint to judge.
 
+use std::cell::OnceCell;
+
+use crate::fingerprint::Words;
 use crate::site::{Role, Site};
 use crate::source::{Source, Span};
 
@@ -14,6 +17,7 @@ pub mod markup;
 pub mod mask;
 mod mdx;
 pub mod prose;
+mod words;
 
 pub use defect::{Defect, DefectKind};
 pub use front_matter::FrontMatter;
@@ -48,6 +52,7 @@ pub struct Post {
     pub language: Language,
     /// What the parser stepped over, in order of position.
     pub defects: Vec<Defect>,
+    words: OnceCell<Words>,
 }
 
 impl Post {
@@ -75,7 +80,7 @@ impl Post {
         }));
         defects.sort_by_key(|defect| (defect.span.start, defect.kind));
         let language = Language::of(&prose);
-        Self { source, role, front, body, prose, links, markup, tags, language, defects }
+        Self { source, role, front, body, prose, links, markup, tags, language, defects, words: OnceCell::new() }
     }
 
     /// Marks the blocks that lie mostly inside `span` as not the author's text.

@@ -131,7 +131,7 @@ fn similarity(set: &Set, pair: &Pair) -> f64 {
     let shingles = |post: &Post| {
         let source = Source::from_text(post.path.as_str(), &post.body);
         let post = post::Post::parse(source, &Site::of(&PLAIN), Role::Post);
-        shingle_set(&Words::of(&post.source, &post.prose), &|_| true)
+        shingle_set(post.words(), &|_| true)
     };
     let (a, b) = (shingles(&set.posts[pair.a]), shingles(&set.posts[pair.b]));
     let shared = a.iter().filter(|shingle| b.binary_search(shingle).is_ok()).count();

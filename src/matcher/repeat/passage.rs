@@ -39,8 +39,8 @@ impl PostMatcher for Passages {
         if !can_repeat(post, self.rule) {
             return;
         }
-        let text = Text { post, words: Words::of(&post.source, &post.prose) };
-        let runs = own_runs(&text.words, &|block| text.is_part(block), self.rule.least_weight());
+        let text = Text { post, words: post.words() };
+        let runs = own_runs(text.words, &|block| text.is_part(block), self.rule.least_weight());
         for run in runs.iter().flat_map(|run| text.cut(run)).filter_map(|run| text.trimmed(run)) {
             let (words, characters) = text.count(&run.a);
             if self.rule.is_reached(words, characters) {
@@ -72,7 +72,7 @@ fn can_stand_in(block: &Block) -> bool {
 /// A post and its words.
 struct Text<'a> {
     post: &'a Post,
-    words: Words,
+    words: &'a Words,
 }
 
 impl Text<'_> {

@@ -1,0 +1,52 @@
+//! The words of a post, in the form in which texts are compared.
+
+use super::{BlockKind, Post, Prose};
+use crate::fingerprint::{BlockText, Words};
+use crate::source::Source;
+
+impl Prose {
+    /// The words of all blocks that readers see, whatever lints think of them, and the code. `source` is what the prose was
+    /// read from.
+    pub fn words(&self, source: &Source) -> Words {
+        let seen = || (0..).zip(&self.blocks).filter(|(_, block)| !block.hidden);
+        let text = seen().filter(|(_, block)| block.kind != BlockKind::Code);
+        let text = text.map(|(index, block)| BlockText {
+            index,
+            text: self.str(block),
+            start: block.range().start,
+            in_quote: block.in_quote,
+        });
+        let code = seen().filter(|(_, block)| block.kind == BlockKind::Code).map(|(_, block)| source.slice(block.span));
+        Words::of(text, code, self.text.len())
+    }
+}
+
+impl Post {
+    /// The words of the post, made when they are first asked for.
+    pub fn words(&self) -> &Words {
+        self.words.get_or_init(|| self.prose.words(&self.source))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fingerprint::{mix, of_text};
+    use crate::site::plain::PLAIN;
+    use crate::site::{Role, Site};
+
+    #[test]
+    fn a_post_gives_what_readers_see() {
+        let text = "---\ntitle: Harbour\n---\n# The *tide*\n\n> It is out.\n\n<p style=\"display:none\">Spam</p>\n\n\
+            ```sh\n  ls -l\n\nls -l\ncd\n```\n\nSee `x` [there](/url).\n";
+        let post = Post::parse(Source::from_text("a.md", text), &Site::of(&PLAIN), Role::Post);
+        let words = post.words();
+        assert_eq!(words.text, "the tide\nit is out\nsee there");
+        assert_eq!(words.blocks.iter().map(|block| block.in_quote).collect::<Vec<_>>(), [false, true, false]);
+        let mut code = vec![mix(of_text("ls -l")), mix(of_text("cd"))];
+        code.sort_unstable();
+        assert_eq!(words.code, code);
+        let see = &words.tokens[words.blocks[2].range().start];
+        assert_eq!(&post.prose.text[see.origin as usize..see.origin_end as usize], "See");
+    }
+}
