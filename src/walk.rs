@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use globset::GlobSet;
-use ignore::WalkBuilder;
+use ignore::{WalkBuilder, WalkState};
 
 use crate::config::FILE_NAME;
 use crate::diagnostic::Failure;
@@ -78,40 +78,56 @@ pub fn open_site(root: &Path, generator: Option<&'static Profile>) -> Site {
 }
 
 /// All posts and pages below `root`, but for what `.gitignore` files and `exclude` (matched against paths relative to the
-/// root) leave out. Hidden files and links are not followed: a linked post would be its own duplicate.
-pub fn find(root: &Path, site: &Site, exclude: &GlobSet) -> Walked {
-    let in_repository = std::path::absolute(root).is_ok_and(|root| root.ancestors().any(|a| a.join(".git").exists()));
-    let (base, site, exclude) = (root.to_owned(), *site, exclude.clone());
-    let mut walked = Walked::default();
-    let walk = WalkBuilder::new(root)
-        // The user's own Git settings are no part of the site. Outside a repository, neither are folders above it.
-        .git_global(false)
-        .git_exclude(false)
-        .require_git(in_repository)
-        .parents(in_repository)
-        .add_custom_ignore_filename(".eleventyignore")
-        .filter_entry(move |entry| {
-            let path = relative(&base, entry.path());
-            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-            path.is_empty() || !exclude.is_match(&path) && (!is_folder || site.enters(&path))
-        })
-        .build();
-    for entry in walk {
-        match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                let path = relative(root, entry.path());
-                if let Some(role) = site.role(&path) {
-                    walked.files.push(Found { path: path.into(), file: entry.into_path(), role });
+/// root) leave out. Hidden files and links are not followed: a linked post would be its own duplicate. `jobs` threads walk; 0
+/// is for as many as there are processors.
+pub fn find(root: &Path, site: &Site, exclude: &GlobSet, jobs: usize) -> Walked {
+    let (sender, entries) = std::sync::mpsc::channel();
+    walker(root, site, exclude).threads(jobs).build_parallel().run(|| {
+        let sender = sender.clone();
+        Box::new(move |entry| {
+            let found = match entry {
+                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
+                    let path = relative(root, entry.path());
+                    site.role(&path).map(|role| Ok(Found { path: path.into(), file: entry.into_path(), role }))
                 }
+                Ok(_) => None,
+                Err(error) => Some(Err(unreadable(root, &error))),
+            };
+            // It fails only when nobody listens any more.
+            match found.map_or(Ok(()), |found| sender.send(found)) {
+                Ok(()) => WalkState::Continue,
+                Err(_) => WalkState::Quit,
             }
-            Ok(_) => {}
-            Err(error) => walked.failures.push(unreadable(root, &error)),
+        })
+    });
+    drop(sender);
+    let mut walked = Walked::default();
+    for entry in entries {
+        match entry {
+            Ok(found) => walked.files.push(found),
+            Err(failure) => walked.failures.push(failure),
         }
     }
     walked.files.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.file.cmp(&b.file)));
     walked.failures.sort();
     drop_knitted(&mut walked.files);
     walked
+}
+
+/// What is walked into.
+fn walker(root: &Path, site: &Site, exclude: &GlobSet) -> WalkBuilder {
+    let in_repository = std::path::absolute(root).is_ok_and(|root| root.ancestors().any(|a| a.join(".git").exists()));
+    let (base, site, exclude) = (root.to_owned(), *site, exclude.clone());
+    let mut walker = WalkBuilder::new(root);
+    // The user's own Git settings are no part of the site. Outside a repository, neither are folders above it.
+    walker.git_global(false).git_exclude(false).require_git(in_repository).parents(in_repository);
+    walker.add_custom_ignore_filename(".eleventyignore");
+    walker.filter_entry(move |entry| {
+        let path = relative(&base, entry.path());
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        path.is_empty() || !exclude.is_match(&path) && (!is_folder || site.enters(&path))
+    });
+    walker
 }
 
 /// Reads a file of the site.
@@ -279,7 +295,7 @@ mod tests {
             (".eleventyignore", "notes/\n"),
         ]);
         let opened = open_site(site.path(), None);
-        let walked = find(site.path(), &opened, &excluding(&["drafts/**", "**/*-b.md"]));
+        let walked = find(site.path(), &opened, &excluding(&["drafts/**", "**/*-b.md"]), 1);
         let expected = ["_posts/2020-01-02-a.MD", "_posts/x/2020-01-02-c.markdown", "about.md"];
         assert_eq!(paths(&walked), expected);
         assert_eq!(walked.files[2].role, Role::Page);
@@ -289,7 +305,7 @@ mod tests {
     #[test]
     fn a_rendering_stands_for_its_r_markdown() {
         let site = folder(&[("a.Rmd", ""), ("a.md", ""), ("b.Rmd", "")]);
-        let walked = find(site.path(), &Site::of(&plain::PLAIN), &GlobSet::empty());
+        let walked = find(site.path(), &Site::of(&plain::PLAIN), &GlobSet::empty(), 0);
         assert_eq!(paths(&walked), ["a.md", "b.Rmd"]);
     }
 
@@ -298,15 +314,15 @@ mod tests {
         let all = folder(&[(".gitignore", "*\n"), ("site/a.md", "")]);
         let root = all.path().join("site");
         let site = Site::of(&plain::PLAIN);
-        assert_eq!(paths(&find(&root, &site, &GlobSet::empty())), ["a.md"]);
+        assert_eq!(paths(&find(&root, &site, &GlobSet::empty(), 0)), ["a.md"]);
         fs::create_dir(all.path().join(".git")).expect("a folder can be made");
-        assert!(find(&root, &site, &GlobSet::empty()).files.is_empty(), "in a repository they do");
+        assert!(find(&root, &site, &GlobSet::empty(), 0).files.is_empty(), "in a repository they do");
     }
 
     #[test]
     fn a_root_that_is_not_there_is_a_failure() {
         let all = folder(&[]);
-        let walked = find(&all.path().join("none"), &Site::of(&plain::PLAIN), &GlobSet::empty());
+        let walked = find(&all.path().join("none"), &Site::of(&plain::PLAIN), &GlobSet::empty(), 0);
         let failure = walked.failures.first().expect("one failure");
         assert_eq!((&*failure.path, walked.failures.len(), walked.files.len()), (".", 1, 0));
         assert_eq!(failure.error, "cannot read: there is no such file or folder (any more)");
@@ -365,7 +381,7 @@ mod tests {
         symlink("b.md", all.path().join("a/again.md")).expect("a link can be made");
         symlink("none.md", all.path().join("a/dangling.md")).expect("a link can be made");
         let _socket = UnixListener::bind(all.path().join("a/socket.md")).expect("a socket can be made");
-        let walked = find(all.path(), &Site::of(&plain::PLAIN), &GlobSet::empty());
+        let walked = find(all.path(), &Site::of(&plain::PLAIN), &GlobSet::empty(), 0);
         assert_eq!(paths(&walked), ["a/b.md"]);
         assert!(walked.failures.is_empty(), "{:?}", walked.failures);
         let error = |name: &str| read(&found(&all.path().join(name))).expect_err("a failure").error;
@@ -382,7 +398,7 @@ mod tests {
         let all = folder(&[]);
         let name = OsStr::from_bytes(b"\xD6\xD0.md");
         fs::write(all.path().join(name), "text").expect("a file can be written");
-        let walked = find(all.path(), &Site::of(&plain::PLAIN), &GlobSet::empty());
+        let walked = find(all.path(), &Site::of(&plain::PLAIN), &GlobSet::empty(), 0);
         assert_eq!(paths(&walked), ["\u{FFFD}\u{FFFD}.md"]);
         assert_eq!(&*read(&walked.files[0]).expect("a readable file").text, "text");
     }

@@ -92,7 +92,7 @@ pub(super) fn check(site: &Site, scope: &Scope, jobs: Option<usize>, progress: T
     let is_compared = plan.needs_corpus();
     let unsaved = scope.unsaved().map(|(path, text)| Source::from_bytes(path, text.to_vec()));
     let mut desk = Desk::new(plan, site.root.clone());
-    let files = walk(site, desk.plan(), &mut |path| is_compared || is_wanted(path))?;
+    let files = walk(site, desk.plan(), jobs, &mut |path| is_compared || is_wanted(path))?;
     let role = |source: &Source| desk.plan().site.role(&source.path).unwrap_or(Role::Post);
     let unsaved = unsaved.map(|source| (role(&source), source));
     fill(&mut desk, files, unsaved, jobs, progress);
@@ -112,15 +112,20 @@ pub(super) fn compare(
 ) -> anyhow::Result<Desk> {
     let plan = Arc::new(lints::plan(site, &[])?);
     let mut desk = Desk::new(plan, site.root.clone()).comparing();
-    let files = walk(site, desk.plan(), &mut |_| true)?;
+    let files = walk(site, desk.plan(), jobs, &mut |_| true)?;
     fill(&mut desk, files, unsaved, jobs, progress);
     Ok(desk)
 }
 
 /// The files of the site that are wanted.
-fn walk(site: &Site, plan: &Plan, is_wanted: &mut dyn FnMut(&str) -> bool) -> anyhow::Result<Walked> {
+fn walk(
+    site: &Site,
+    plan: &Plan,
+    jobs: Option<usize>,
+    is_wanted: &mut dyn FnMut(&str) -> bool,
+) -> anyhow::Result<Walked> {
     let exclude = Glob::set(site.settings.exclude.iter().map(|glob| &glob.value)).map_err(Stop::new)?;
-    let mut walked = walk::find(&site.root, &plan.site, &exclude);
+    let mut walked = walk::find(&site.root, &plan.site, &exclude, jobs.unwrap_or(0));
     walked.files.retain(|file| is_wanted(&file.path));
     Ok(walked)
 }

@@ -71,7 +71,7 @@ impl<'a, 'b> Groups<'a, 'b> {
             copies: BTreeMap::new(),
             taken: vec![false; corpus.posts.len()],
         };
-        for (number, pair) in all.pairs.iter().enumerate() {
+        for (number, pair) in all.copies.iter().enumerate() {
             if pair.are_variants || !pair.relation.is_copy(thresholds) {
                 continue;
             }
@@ -130,7 +130,7 @@ impl<'a, 'b> Groups<'a, 'b> {
                 if self.taken[post] || !seen.insert(post) {
                     continue;
                 }
-                let known = (at == kept).then(|| all.pairs[number].clone());
+                let known = (at == kept).then(|| all.copies[number].clone());
                 let order = (kept.min(post), kept.max(post));
                 let pair = known.or_else(|| all.pair(corpus, &mut shelf, order, thresholds));
                 if let Some(pair) = pair.filter(|pair| pair.relation.is_copy(thresholds)) {

@@ -31,7 +31,7 @@ pub use relation::{Class, Relation, Thresholds};
 pub use similar::Similar;
 pub use variant::Variant;
 
-use pair::Comparison;
+use pair::{Comparison, Suspicion};
 
 /// Reads texts again: a corpus keeps facts, and needs a text only to verify what the facts suggest.
 pub trait Texts: Sync {
@@ -46,6 +46,8 @@ pub struct Corpus<'a> {
     texts: &'a dyn Texts,
     /// Made when it is first asked for: several lints want it, and some runs have none of them.
     comparison: OnceLock<Comparison>,
+    /// Few runs want more than copies.
+    pairs: OnceLock<Vec<Pair>>,
     /// The clusters that most who ask want.
     usual_clusters: OnceLock<Vec<Cluster>>,
 }
@@ -53,7 +55,7 @@ pub struct Corpus<'a> {
 impl<'a> Corpus<'a> {
     /// The corpus of these posts, sorted by path; `texts` has their texts.
     pub fn new(posts: Vec<Arc<Facts>>, texts: &'a dyn Texts) -> Self {
-        Self { posts, texts, comparison: OnceLock::new(), usual_clusters: OnceLock::new() }
+        Self { posts, texts, comparison: OnceLock::new(), pairs: OnceLock::new(), usual_clusters: OnceLock::new() }
     }
 
     /// The pairs of posts that by their sketches may have half of their text in common, with `a < b`, sorted. Of identical
@@ -62,11 +64,21 @@ impl<'a> Corpus<'a> {
         &self.comparison().candidates.alike
     }
 
-    /// All pairs of posts of which one is a copy of the other, contained in it, or made by its template, with `a < b`,
-    /// sorted; and some that are only similar. Of identical posts each is paired with
-    /// the first, and the first alone with other posts. Versions of one page are not compared.
+    /// All pairs of posts of which one is a copy of the other, with `a < b`, sorted; and some that turned out to be less
+    /// alike. Of identical posts each is paired with the first, and the first alone with other posts. Versions of one page
+    /// are not compared.
+    pub fn copies(&self) -> &[Pair] {
+        &self.comparison().copies
+    }
+
+    /// The same with all pairs of which one is contained in the other, or made by its template.
     pub fn pairs(&self) -> &[Pair] {
-        &self.comparison().pairs
+        self.pairs.get_or_init(|| {
+            let all = self.comparison();
+            let mut pairs = [all.copies.clone(), all.compare(self, Suspicion::Part)].concat();
+            pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
+            pairs
+        })
     }
 
     /// Identical posts and near-duplicates in groups, sorted by the kept post. The same post in two languages is no copy.

@@ -25,6 +25,9 @@ const SHORT: u32 = 1440;
 /// Similarity from which short texts are near-duplicates.
 const SHORT_NEAR: f64 = 0.85;
 
+/// A sketch is made anew when one part in so many of the text is left out.
+const LEAST_LEFT_OUT: u32 = 20;
+
 /// Editions of one thing that have so much in common are copies all the same.
 const SAME_EDITION: f64 = 0.95;
 
@@ -53,13 +56,22 @@ pub(super) struct Comparison {
     pub(super) boilerplate: Boilerplate,
     /// For each post: what of it is compared.
     pub(super) kept: Vec<Kept>,
-    /// For each post: its sketch without boilerplate, where it differs from the one in its facts.
+    /// For each post: its sketch without boilerplate, where that differs much from the one in its facts.
     sketches: Vec<Option<Sketch>>,
     /// For each post: the first post that is identical to it.
     pub(super) first: Vec<u32>,
     pub(super) candidates: Candidates,
-    /// Sorted.
-    pub(super) pairs: Vec<Pair>,
+    /// The candidates that may be copies as a whole, compared; sorted.
+    pub(super) copies: Vec<Pair>,
+}
+
+/// What two texts may be by their sketches.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Suspicion {
+    /// Copies as a whole.
+    Copies,
+    /// No copies as a whole, but one may stand in the other.
+    Part,
 }
 
 impl Comparison {
@@ -77,13 +89,14 @@ impl Comparison {
             boilerplate,
             kept,
             candidates: Candidates::default(),
-            pairs: vec![],
+            copies: vec![],
         };
         all.candidates = Candidates::find(&all.entries(corpus));
         let may_share = |kinship: Kinship| kinship == Kinship::None;
         all.candidates.sharing.retain(|pair| may_share(kinship(corpus, *pair)));
         all.candidates.alike.retain(|pair| kinship(corpus, *pair) != Kinship::Versions);
-        all.pairs = all.compare(corpus);
+        let identical = all.identical(corpus).collect();
+        all.copies = sorted([identical, all.compare(corpus, Suspicion::Copies)].concat());
         all
     }
 
@@ -98,7 +111,7 @@ impl Comparison {
     pub(super) fn sketch<'a>(&'a self, corpus: &'a Corpus<'_>, post: usize) -> Option<&'a Sketch> {
         match &self.kept[post] {
             Kept::All => Some(&corpus.posts[post].text.as_ref()?.sketch),
-            Kept::Some(_) => self.sketches[post].as_ref(),
+            Kept::Some(_) => self.sketches[post].as_ref().or(Some(&corpus.posts[post].text.as_ref()?.sketch)),
             Kept::Nothing => None,
         }
     }
@@ -108,8 +121,8 @@ impl Comparison {
         Some(Counted::of(corpus.text(post)?, &self.kept[post]))
     }
 
-    /// Compares exactly the candidates that may be more than similar.
-    fn compare(&self, corpus: &Corpus<'_>) -> Vec<Pair> {
+    /// Compares exactly the candidates under a suspicion.
+    pub(super) fn compare(&self, corpus: &Corpus<'_>, suspicion: Suspicion) -> Vec<Pair> {
         let load = |post: usize| self.counted(corpus, post);
         let batch = |batch: &[(u32, u32)]| {
             let mut shelf = Self::shelf(&load);
@@ -117,19 +130,16 @@ impl Comparison {
                 |(a, b): &(u32, u32)| self.pair(corpus, &mut shelf, (*a as usize, *b as usize), &Thresholds::default());
             batch.iter().filter_map(pair).collect::<Vec<_>>()
         };
-        let mut worth = self.candidates.alike.clone();
-        worth.retain(|(a, b)| self.may_be_more(corpus, *a as usize, *b as usize));
-        let found: Vec<Vec<Pair>> = together(worth).par_chunks(BATCH).map(batch).collect();
-        let mut pairs = found.concat();
-        pairs.extend(self.identical(corpus));
-        pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
-        pairs
+        let mut suspects = self.candidates.alike.clone();
+        suspects.retain(|(a, b)| self.suspicion(corpus, *a as usize, *b as usize) == Some(suspicion));
+        let found: Vec<Vec<Pair>> = together(suspects).par_chunks(BATCH).map(batch).collect();
+        sorted(found.concat())
     }
 
-    /// Whether two texts may be near-duplicates, or one contained in the other, by what their sketches tell: the estimate is
-    /// three times its standard deviation too low for one in seven hundred pairs.
-    fn may_be_more(&self, corpus: &Corpus<'_>, a: usize, b: usize) -> bool {
-        let (Some(one), Some(other)) = (self.sketch(corpus, a), self.sketch(corpus, b)) else { return false };
+    /// What two texts may be by what their sketches tell. The estimate is three times its standard deviation too low for one
+    /// pair in seven hundred.
+    fn suspicion(&self, corpus: &Corpus<'_>, a: usize, b: usize) -> Option<Suspicion> {
+        let (one, other) = (self.sketch(corpus, a)?, self.sketch(corpus, b)?);
         let bins = BINS as f64;
         let agreeing = one.minima.agreeing(&other.minima) as f64;
         let deviation = (agreeing * (bins - agreeing) / bins).sqrt();
@@ -137,7 +147,11 @@ impl Comparison {
         let (one, other) = (f64::from(one.shingles), f64::from(other.shingles));
         let shared = similarity * (one + other) / (1.0 + similarity);
         let thresholds = Thresholds::default();
-        similarity >= thresholds.near_with_numbers || shared >= thresholds.contained * one.min(other)
+        if similarity >= thresholds.near_with_numbers {
+            Some(Suspicion::Copies)
+        } else {
+            (shared >= thresholds.contained * one.min(other)).then_some(Suspicion::Part)
+        }
     }
 
     /// Each identical post with the first of its group.
@@ -206,13 +220,23 @@ fn kinship(corpus: &Corpus<'_>, (a, b): (u32, u32)) -> Kinship {
     corpus.posts[a as usize].variant.kinship(&corpus.posts[b as usize].variant)
 }
 
-/// The sketch of a text of which some blocks are left out.
+/// The sketch of a text of which some blocks are left out; `None` where that is so little that the sketch of the whole finds
+/// the same candidates. (What is counted of candidates leaves out even that.)
 fn sketch_anew(corpus: &Corpus<'_>, post: usize, kept: &Kept) -> Option<Sketch> {
-    if !matches!(kept, Kept::Some(_)) {
+    let Kept::Some(blocks) = kept else { return None };
+    let weights = &corpus.posts[post].text.as_ref()?.weights;
+    let all: u32 = weights.iter().map(|weight| u32::from(*weight)).sum();
+    let left_out = weights.iter().zip(blocks).filter(|(_, kept)| !**kept);
+    if LEAST_LEFT_OUT * left_out.map(|(weight, _)| u32::from(*weight)).sum::<u32>() < all {
         return None;
     }
     let text = corpus.text(post)?;
     Some(Sketch::of(&text.words, &|block| kept.keeps(block)))
+}
+
+fn sorted(mut pairs: Vec<Pair>) -> Vec<Pair> {
+    pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
+    pairs
 }
 
 /// Pairs in an order in which those of the same posts follow each other: group by group of posts that hang together.

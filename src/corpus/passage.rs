@@ -63,7 +63,7 @@ impl PassageRule {
 /// Finds the passages of a corpus. Posts that are copies of another as a whole, or hold one, are left out: there is more to
 /// say about them. Of passages that overlap in one post, the longest is told.
 pub(super) fn passages(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluster], rule: PassageRule) -> Vec<Passage> {
-    let pairs = pairs(all, clusters);
+    let pairs = pairs(corpus, all, clusters);
     let load = |post: usize| corpus.text(post);
     let batch = |batch: &[(u32, u32)]| {
         let mut shelf = Shelf::new(ROOM, &load);
@@ -83,7 +83,7 @@ pub(super) fn passages(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluste
 }
 
 /// The pairs that share a chosen run and are not copies as a whole.
-fn pairs(all: &Comparison, clusters: &[Cluster]) -> Vec<(u32, u32)> {
+fn pairs(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluster]) -> Vec<(u32, u32)> {
     let mut is_copy = vec![false; all.first.len()];
     for cluster in clusters {
         let kept = all.first[cluster.kept];
@@ -92,8 +92,8 @@ fn pairs(all: &Comparison, clusters: &[Cluster]) -> Vec<(u32, u32)> {
         }
     }
     let is_said = |(a, b): &(u32, u32)| {
-        let at = all.pairs.binary_search_by_key(&(*a as usize, *b as usize), |pair| (pair.a, pair.b));
-        at.is_ok_and(|at| all.pairs[at].relation.class != Class::Similar)
+        let at = corpus.pairs().binary_search_by_key(&(*a as usize, *b as usize), |pair| (pair.a, pair.b));
+        at.is_ok_and(|at| corpus.pairs()[at].relation.class != Class::Similar)
     };
     let pairs = all.candidates.sharing.iter().copied();
     pairs.filter(|(a, b)| !is_copy[*a as usize] && !is_copy[*b as usize]).filter(|pair| !is_said(pair)).collect()

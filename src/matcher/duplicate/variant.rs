@@ -22,7 +22,7 @@ impl CorpusMatcher for Variants {
     fn hits(&self, corpus: &Corpus<'_>, out: &mut Vec<SiteHit>) {
         let mut copies: BTreeMap<usize, (usize, &Pair)> = BTreeMap::new();
         let is_same = |pair: &&Pair| matches!(pair.relation.class, Class::Identical | Class::Near);
-        for pair in corpus.pairs().iter().filter(|pair| pair.are_variants).filter(is_same) {
+        for pair in corpus.copies().iter().filter(|pair| pair.are_variants).filter(is_same) {
             let (copy, original) = if is_copy(corpus, pair) { (pair.a, pair.b) } else { (pair.b, pair.a) };
             let best = copies.entry(copy).or_insert((original, pair));
             if pair.relation.similarity() > best.1.relation.similarity() {
