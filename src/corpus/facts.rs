@@ -131,7 +131,7 @@ impl TextFacts {
             weight: Words::weight(&words.tokens),
             blocks: words.blocks.iter().map(|block| recurrence::key(words, block)).collect(),
             weights: words.blocks.iter().map(block_weight).collect(),
-            sketch: Sketch::of(words, &|_| true),
+            sketch: post.sketch().clone(),
             outline: Outline::of(&post.prose),
         }
     }

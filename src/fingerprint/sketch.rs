@@ -17,6 +17,8 @@ pub struct Sketch {
     pub minima: Box<Minima>,
     /// Hashes of runs of tokens chosen by winnowing, sorted, each once.
     pub winnowed: Box<[u64]>,
+    /// Whether one of these runs was chosen in two places: only then may a long passage stand in the text twice.
+    pub repeats: bool,
 }
 
 impl Sketch {
@@ -33,8 +35,9 @@ impl Sketch {
         let chosen = winnow_hashed(words, &hashes, WINNOW, keeps);
         let mut winnowed: Vec<u64> = chosen.iter().map(|selected| selected.hash).collect();
         winnowed.sort_unstable();
+        let chosen = winnowed.len();
         winnowed.dedup();
         let (shingles, simhash, minima) = (majority.all(), majority.finish(), Box::new(bins.finish()));
-        Self { shingles, simhash, minima, winnowed: winnowed.into() }
+        Self { shingles, simhash, minima, repeats: winnowed.len() < chosen, winnowed: winnowed.into() }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::hash::mix;
 use super::shingle::{BASE, token_hashes};
-use super::words::{Token, Words, narrow};
+use super::words::{Token, TokenKind, Words, narrow};
 
 /// How runs are chosen; weights as in `Words::weight`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +14,13 @@ pub struct Winnow {
     /// Of all runs inside a stretch that weighs so much, the one with the smallest hash is chosen: every passage of this
     /// weight (and one token more) holds a chosen run.
     pub window: u32,
+}
+
+impl Winnow {
+    /// Every passage of this weight, wherever it stands, holds one chosen run that is the same everywhere.
+    pub fn guaranteed(self) -> u32 {
+        self.window + TokenKind::Word.weight()
+    }
 }
 
 /// A chosen run.

@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use crate::fingerprint::Words;
+use crate::fingerprint::{Sketch, Words};
 use crate::site::{Role, Site};
 use crate::source::{Source, Span};
 
@@ -53,6 +53,7 @@ pub struct Post {
     /// What the parser stepped over, in order of position.
     pub defects: Vec<Defect>,
     words: OnceCell<Words>,
+    sketch: OnceCell<Sketch>,
 }
 
 impl Post {
@@ -80,7 +81,20 @@ impl Post {
         }));
         defects.sort_by_key(|defect| (defect.span.start, defect.kind));
         let language = Language::of(&prose);
-        Self { source, role, front, body, prose, links, markup, tags, language, defects, words: OnceCell::new() }
+        Self {
+            source,
+            role,
+            front,
+            body,
+            prose,
+            links,
+            markup,
+            tags,
+            language,
+            defects,
+            words: OnceCell::new(),
+            sketch: OnceCell::new(),
+        }
     }
 
     /// Marks the blocks that lie mostly inside `span` as not the author's text.

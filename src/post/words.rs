@@ -1,7 +1,7 @@
 //! The words of a post, in the form in which texts are compared.
 
 use super::{BlockKind, Post, Prose};
-use crate::fingerprint::{BlockText, Words};
+use crate::fingerprint::{BlockText, Sketch, Words};
 use crate::source::Source;
 
 impl Prose {
@@ -25,6 +25,11 @@ impl Post {
     /// The words of the post, made when they are first asked for.
     pub fn words(&self) -> &Words {
         self.words.get_or_init(|| self.prose.words(&self.source))
+    }
+
+    /// The sketch of all its words, made when it is first asked for.
+    pub fn sketch(&self) -> &Sketch {
+        self.sketch.get_or_init(|| Sketch::of(self.words(), &|_| true))
     }
 }
 

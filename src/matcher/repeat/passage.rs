@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::SpecError;
 use crate::corpus::PassageRule;
-use crate::fingerprint::{Run, Token, TokenKind, Words, own_runs};
+use crate::fingerprint::{Run, Token, TokenKind, WINNOW, Words, own_runs};
 use crate::matcher::duplicate::length;
 use crate::matcher::{Hit, PostMatcher};
 use crate::post::{Block, BlockKind, OBJECT, Post};
@@ -36,7 +36,9 @@ pub(super) struct Passages {
 
 impl PostMatcher for Passages {
     fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
-        if !can_repeat(post, self.rule) {
+        // Passages that are too short for the sketch to tell of them are looked for in every post.
+        let is_told = self.rule.least_weight() >= WINNOW.guaranteed();
+        if !can_repeat(post, self.rule) || is_told && !post.sketch().repeats {
             return;
         }
         let text = Text { post, words: post.words() };
