@@ -2,6 +2,8 @@
 //! against all: its members are compared with a bounded number of others, chosen by what they contain. So ten thousand copies
 //! of one text cost no more than ten thousand texts.
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 use crate::fingerprint::{BINS, Sketch};
@@ -34,29 +36,25 @@ const PARTS: u64 = 32;
 /// A text that takes part: index of its post, and its sketch.
 pub(super) type Entry<'a> = (u32, &'a Sketch);
 
-/// Pairs of posts, `a < b`, sorted, each once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Candidates {
-    /// Those whose texts may be alike as a whole, or one contained in the other.
-    pub(super) alike: Vec<(u32, u32)>,
-    /// Those that share a chosen run, and so may share a passage.
-    pub(super) sharing: Vec<(u32, u32)>,
+/// Two posts, the first before the second.
+pub(super) type PostPair = (u32, u32);
+
+/// The pairs whose texts may be alike as a whole by their sketches, sorted. `entries` are sorted by post; which of two comes
+/// first decides nothing else.
+pub(super) fn alike(entries: &[Entry<'_>]) -> Vec<PostPair> {
+    let mut alike = [by_minima(entries), by_simhash(entries)].concat();
+    alike.par_sort_unstable();
+    alike.dedup();
+    alike
 }
 
-impl Candidates {
-    /// Finds the candidates. `entries` are sorted by post; which of two comes first decides nothing else.
-    pub(super) fn find(entries: &[Entry<'_>]) -> Self {
-        let sharing = by_runs(entries);
-        let lens: std::collections::HashMap<u32, usize> =
-            entries.iter().map(|(post, one)| (*post, one.winnowed.len())).collect();
-        // Of a text that stands in another one whole, most chosen runs are chosen there too.
-        let holds = |(a, b, count): &&(u32, u32, u32)| 5 * (*count as usize) >= 2 * lens[a].min(lens[b]);
-        let contained = sharing.iter().filter(holds).map(|(a, b, _)| (*a, *b));
-        let mut alike = [by_minima(entries), by_simhash(entries), contained.collect()].concat();
-        alike.par_sort_unstable();
-        alike.dedup();
-        Self { alike, sharing: sharing.into_iter().map(|(a, b, _)| (a, b)).collect() }
-    }
+/// The pairs that share chosen runs, and so may share a passage, sorted; and whether these are so many of the runs of one of
+/// the two that it may stand in the other one whole.
+pub(super) fn sharing(entries: &[Entry<'_>]) -> Vec<(PostPair, bool)> {
+    let runs: HashMap<u32, usize> = entries.iter().map(|(post, one)| (*post, one.winnowed.len())).collect();
+    // Of a text that stands in another one whole, most chosen runs are chosen there too.
+    let holds = |a: u32, b: u32, count: u32| 5 * (count as usize) >= 2 * runs[&a].min(runs[&b]);
+    by_runs(entries).into_iter().map(|(a, b, count)| ((a, b), holds(a, b, count))).collect()
 }
 
 /// Pairs that agree in a band of minima, and by all minima may be alike.

@@ -61,7 +61,7 @@ impl<'a> Corpus<'a> {
     /// The pairs of posts that by their sketches may have half of their text in common, with `a < b`, sorted. Of identical
     /// posts only the first is among them.
     pub fn candidates(&self) -> &[(u32, u32)] {
-        &self.comparison().candidates.alike
+        &self.comparison().alike
     }
 
     /// All pairs of posts of which one is a copy of the other, with `a < b`, sorted; and some that turned out to be less

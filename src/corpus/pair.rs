@@ -1,13 +1,13 @@
 //! Two posts that have much of their text in common: candidates, compared exactly.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use super::Corpus;
 use super::boilerplate::{Boilerplate, Kept};
-use super::candidate::{Candidates, Entry};
+use super::candidate::{self, Entry, PostPair};
 use super::edition::are_editions;
 use super::facts::Facts;
 use super::relation::{Class, LEAST_SHINGLES, Relation, Thresholds};
@@ -26,7 +26,7 @@ const SHORT: u32 = 1440;
 const SHORT_NEAR: f64 = 0.85;
 
 /// A sketch is made anew when one part in so many of the text is left out.
-const LEAST_LEFT_OUT: u32 = 20;
+const LEAST_LEFT_OUT: u32 = 10;
 
 /// Editions of one thing that have so much in common are copies all the same.
 const SAME_EDITION: f64 = 0.95;
@@ -60,7 +60,10 @@ pub(super) struct Comparison {
     sketches: Vec<Option<Sketch>>,
     /// For each post: the first post that is identical to it.
     pub(super) first: Vec<u32>,
-    pub(super) candidates: Candidates,
+    /// The pairs that may be alike as a whole, sorted.
+    pub(super) alike: Vec<PostPair>,
+    /// The pairs that share chosen runs; few runs want them.
+    sharing: OnceLock<Vec<(PostPair, bool)>>,
     /// The candidates that may be copies as a whole, compared; sorted.
     pub(super) copies: Vec<Pair>,
 }
@@ -88,13 +91,12 @@ impl Comparison {
             first: first_copies(&corpus.posts, &kept),
             boilerplate,
             kept,
-            candidates: Candidates::default(),
+            alike: vec![],
+            sharing: OnceLock::new(),
             copies: vec![],
         };
-        all.candidates = Candidates::find(&all.entries(corpus));
-        let may_share = |kinship: Kinship| kinship == Kinship::None;
-        all.candidates.sharing.retain(|pair| may_share(kinship(corpus, *pair)));
-        all.candidates.alike.retain(|pair| kinship(corpus, *pair) != Kinship::Versions);
+        all.alike = candidate::alike(&all.entries(corpus));
+        all.alike.retain(|pair| kinship(corpus, *pair) != Kinship::Versions);
         let identical = all.identical(corpus).collect();
         all.copies = sorted([identical, all.compare(corpus, Suspicion::Copies)].concat());
         all
@@ -121,6 +123,15 @@ impl Comparison {
         Some(Counted::of(corpus.text(post)?, &self.kept[post]))
     }
 
+    /// The pairs that share chosen runs, sorted; and whether one may stand in the other whole. Variants are not among them.
+    pub(super) fn sharing(&self, corpus: &Corpus<'_>) -> &[(PostPair, bool)] {
+        self.sharing.get_or_init(|| {
+            let mut sharing = candidate::sharing(&self.entries(corpus));
+            sharing.retain(|(pair, _)| kinship(corpus, *pair) == Kinship::None);
+            sharing
+        })
+    }
+
     /// Compares exactly the candidates under a suspicion.
     pub(super) fn compare(&self, corpus: &Corpus<'_>, suspicion: Suspicion) -> Vec<Pair> {
         let load = |post: usize| self.counted(corpus, post);
@@ -130,16 +141,26 @@ impl Comparison {
                 |(a, b): &(u32, u32)| self.pair(corpus, &mut shelf, (*a as usize, *b as usize), &Thresholds::default());
             batch.iter().filter_map(pair).collect::<Vec<_>>()
         };
-        let mut suspects = self.candidates.alike.clone();
-        suspects.retain(|(a, b)| self.suspicion(corpus, *a as usize, *b as usize) == Some(suspicion));
+        let mut suspects = self.alike.clone();
+        suspects.retain(|pair| self.suspicion(corpus, *pair) == Some(suspicion));
+        if suspicion == Suspicion::Part {
+            let is_compared = |pair: &PostPair| {
+                let is_found = self.alike.binary_search(pair).is_ok();
+                is_found && self.suspicion(corpus, *pair) == Some(Suspicion::Copies)
+            };
+            let parts = self.sharing(corpus).iter().filter(|(_, may_hold)| *may_hold).map(|(pair, _)| *pair);
+            suspects.extend(parts.filter(|pair| !is_compared(pair)));
+            suspects.sort_unstable();
+            suspects.dedup();
+        }
         let found: Vec<Vec<Pair>> = together(suspects).par_chunks(BATCH).map(batch).collect();
         sorted(found.concat())
     }
 
     /// What two texts may be by what their sketches tell. The estimate is three times its standard deviation too low for one
     /// pair in seven hundred.
-    fn suspicion(&self, corpus: &Corpus<'_>, a: usize, b: usize) -> Option<Suspicion> {
-        let (one, other) = (self.sketch(corpus, a)?, self.sketch(corpus, b)?);
+    fn suspicion(&self, corpus: &Corpus<'_>, (a, b): PostPair) -> Option<Suspicion> {
+        let (one, other) = (self.sketch(corpus, a as usize)?, self.sketch(corpus, b as usize)?);
         let bins = BINS as f64;
         let agreeing = one.minima.agreeing(&other.minima) as f64;
         let deviation = (agreeing * (bins - agreeing) / bins).sqrt();

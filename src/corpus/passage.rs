@@ -95,7 +95,7 @@ fn pairs(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluster]) -> Vec<(u3
         let at = corpus.pairs().binary_search_by_key(&(*a as usize, *b as usize), |pair| (pair.a, pair.b));
         at.is_ok_and(|at| corpus.pairs()[at].relation.class != Class::Similar)
     };
-    let pairs = all.candidates.sharing.iter().copied();
+    let pairs = all.sharing(corpus).iter().map(|(pair, _)| *pair);
     pairs.filter(|(a, b)| !is_copy[*a as usize] && !is_copy[*b as usize]).filter(|pair| !is_said(pair)).collect()
 }
 
