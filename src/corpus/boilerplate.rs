@@ -15,7 +15,7 @@ pub const LEAST_NEIGHBOURS: usize = 8;
 const ROUNDS: usize = 3;
 
 /// How many parts the blocks of a site are counted in, one after the other, to save memory.
-const PARTS: u64 = 16;
+const PARTS: u64 = 4;
 
 /// Most places of a block that are told.
 const MOST_PLACES: usize = 3;

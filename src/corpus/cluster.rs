@@ -1,7 +1,8 @@
 //! Posts that are copies of one another: each is compared with the one that stays, so that no chain of small differences
 //! makes one group of texts that have nothing in common.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
@@ -118,29 +119,36 @@ impl<'a, 'b> Groups<'a, 'b> {
 
     /// Everything that can be reached from a post and is a copy of it; what is found is taken.
     fn reach(&mut self, kept: usize) -> Vec<(usize, Relation)> {
-        let (corpus, all, thresholds) = (self.corpus, self.all, self.thresholds);
-        let load = |post: usize| all.counted(corpus, post);
-        let mut shelf = Comparison::shelf(&load);
-        let mut seen = std::collections::BTreeSet::from([kept]);
-        let mut open = VecDeque::from([kept]);
-        let mut found = vec![];
-        while let Some(at) = open.pop_front() {
-            let edges = self.edges.get(&at).cloned().unwrap_or_default();
-            for (post, number) in edges {
-                if self.taken[post] || !seen.insert(post) {
-                    continue;
-                }
-                let known = (at == kept).then(|| all.copies[number].clone());
-                let order = (kept.min(post), kept.max(post));
-                let pair = known.or_else(|| all.pair(corpus, &mut shelf, order, thresholds));
-                if let Some(pair) = pair.filter(|pair| pair.relation.is_copy(thresholds)) {
-                    self.taken[post] = true;
-                    found.push((post, pair.relation));
-                    open.push_back(post);
-                }
-            }
+        let mut seen = BTreeSet::from([kept]);
+        let mut found: Vec<(usize, Relation)> = vec![];
+        let mut open = vec![kept];
+        while !open.is_empty() {
+            let edges = open.iter().filter_map(|at| Some((*at, self.edges.get(at)?)));
+            let edges = edges.flat_map(|(at, edges)| edges.iter().map(move |(post, number)| (at, *post, *number)));
+            let is_new = |(_, post, _): &(usize, usize, usize)| !self.taken[*post] && seen.insert(*post);
+            let edges: Vec<_> = edges.filter(is_new).collect();
+            let copies = self.copies_of(kept, &edges);
+            open = copies.iter().map(|(post, _)| *post).collect();
+            open.iter().for_each(|post| self.taken[*post] = true);
+            found.extend(copies);
         }
         found
+    }
+
+    /// Of the posts at the far ends of edges (near end, far end, number of the pair): the copies of `kept`.
+    fn copies_of(&self, kept: usize, edges: &[(usize, usize, usize)]) -> Vec<(usize, Relation)> {
+        let (corpus, all, thresholds) = (self.corpus, self.all, self.thresholds);
+        let own = OnceLock::new();
+        let compare = |post: usize| {
+            let own = own.get_or_init(|| all.counted(corpus, kept)).as_ref()?;
+            let other = all.counted(corpus, post)?;
+            all.pair_of(corpus, (kept, own), (post, &other), thresholds)
+        };
+        let relation = |(at, post, number): &(usize, usize, usize)| {
+            let pair = if *at == kept { Some(all.copies[*number].clone()) } else { compare(*post) };
+            Some((*post, pair?.relation)).filter(|(_, relation)| relation.is_copy(thresholds))
+        };
+        edges.par_iter().filter_map(relation).collect()
     }
 }
 

@@ -195,11 +195,22 @@ impl Comparison {
         thresholds: &Thresholds,
     ) -> Option<Pair> {
         let (one, other) = (shelf.get(a)?, shelf.get(b)?);
+        self.pair_of(corpus, (a, &one), (b, &other), thresholds)
+    }
+
+    /// The same where what is counted of both is at hand.
+    pub(super) fn pair_of(
+        &self,
+        corpus: &Corpus<'_>,
+        (a, one): (usize, &Counted),
+        (b, other): (usize, &Counted),
+        thresholds: &Thresholds,
+    ) -> Option<Pair> {
         let masked = || {
             let masked = |post: usize| Some(masked(&corpus.text(post)?, &self.kept[post]));
             Some((masked(a)?, masked(b)?))
         };
-        let mut relation = Relation::of(&one, &other, thresholds, &masked)?;
+        let mut relation = Relation::of(one, other, thresholds, &masked)?;
         relation.class = settled(corpus, (a, b), &relation);
         let are_variants = corpus.posts[a].variant.kinship(&corpus.posts[b].variant) == Kinship::Languages;
         Some(Pair { a, b, relation, are_variants })

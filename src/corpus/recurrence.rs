@@ -28,8 +28,10 @@ fn is_serial(words: &Words, token: &Token) -> bool {
 }
 
 fn is_year(words: &Words, token: &Token) -> bool {
-    let text = str(words, token);
-    token.kind == TokenKind::Number && text.len() == 4 && (text.starts_with("19") || text.starts_with("20"))
+    token.kind == TokenKind::Number && {
+        let text = str(words, token);
+        text.len() == 4 && (text.starts_with("19") || text.starts_with("20"))
+    }
 }
 
 /// Whether the token is a year, or a month or day near one: `2019-05-20`, `2019 年 5 月 20 日`, `20 May 2019`.
