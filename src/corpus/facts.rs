@@ -81,7 +81,7 @@ pub struct TextFacts {
     pub source: u64,
     /// Hash of the words in their normal form, all visible blocks.
     pub normal: [u8; 16],
-    /// Hash of what is shown but is no text: code and the addresses of images.
+    /// Hash of what is shown or linked but is no text: code, and the addresses of links and images.
     pub objects: u64,
     /// Weight of all words (`Words::weight`).
     pub weight: u32,
@@ -154,10 +154,10 @@ fn digest(hash: blake3::Hash) -> [u8; 16] {
     short
 }
 
-/// A hash of what is shown but is no text, whatever its order: lines of code, addresses of images.
+/// A hash of what is shown or linked but is no text, whatever its order: lines of code, addresses.
 fn objects(post: &Post, words: &Words) -> u64 {
-    let images = post.links.iter().filter(|link| link.image).map(|link| of_text(&link.url));
-    let mut all: Vec<u64> = words.code.iter().copied().chain(images).collect();
+    let addresses = post.links.iter().map(|link| of_text(&link.url));
+    let mut all: Vec<u64> = words.code.iter().copied().chain(addresses).collect();
     all.sort_unstable();
     all.dedup();
     all.into_iter().fold(0, |hash, one| mix(hash ^ one))

@@ -10,10 +10,10 @@ use super::boilerplate::{Boilerplate, Kept};
 use super::candidate::{self, Entry, PostPair};
 use super::edition::are_editions;
 use super::facts::Facts;
-use super::relation::{Class, LEAST_SHINGLES, Relation, Thresholds};
+use super::relation::{Class, LEAST_SHINGLES, Relation, Thresholds, shared};
 use super::text::{Counted, Shelf, masked};
 use super::variant::Kinship;
-use crate::fingerprint::{BINS, Sketch};
+use crate::fingerprint::{BINS, Sketch, Words, shingle_set};
 use crate::site::Role;
 
 /// A text of less weight (fifty words, 120 characters) is a copy only with its title: stubs and notices are alike by nature.
@@ -24,6 +24,21 @@ const SHORT: u32 = 1440;
 
 /// Similarity from which short texts are near-duplicates.
 const SHORT_NEAR: f64 = 0.85;
+
+/// So many posts like one, under other titles, fill one form with it: what an author says under each of his videos.
+const CROWD: usize = 8;
+
+/// A text of less weight (216 words, 520 characters) may be what an author says under several of his posts.
+const LONG: u32 = 2600;
+
+/// Similarity from which texts that are not long are copies under other titles.
+const UNDER_OTHER_TITLE: f64 = 0.9;
+
+/// Similarity from which posts in a crowd are copies under whatever title.
+const UNDER_ANY_TITLE: f64 = 0.95;
+
+/// Share of the words of two titles together that both have, from which they are titles of one thing.
+const SAME_TITLE: f64 = 0.5;
 
 /// A sketch is made anew when one part in so many of the text is left out.
 const LEAST_LEFT_OUT: u32 = 10;
@@ -62,6 +77,8 @@ pub(super) struct Comparison {
     pub(super) first: Vec<u32>,
     /// The pairs that may be alike as a whole, sorted.
     pub(super) alike: Vec<PostPair>,
+    /// For each post: whether many posts under other titles are like it.
+    in_crowd: Vec<bool>,
     /// The pairs that share chosen runs; few runs want them.
     sharing: OnceLock<Vec<(PostPair, bool)>>,
     /// The candidates that may be copies as a whole, compared; sorted.
@@ -92,11 +109,13 @@ impl Comparison {
             boilerplate,
             kept,
             alike: vec![],
+            in_crowd: vec![],
             sharing: OnceLock::new(),
             copies: vec![],
         };
         all.alike = candidate::alike(&all.entries(corpus));
         all.alike.retain(|pair| kinship(corpus, *pair) != Kinship::Versions);
+        all.in_crowd = crowds(corpus, &all.alike);
         let identical = all.identical(corpus).collect();
         all.copies = sorted([identical, all.compare(corpus, Suspicion::Copies)].concat());
         all
@@ -211,7 +230,7 @@ impl Comparison {
             Some((masked(a)?, masked(b)?))
         };
         let mut relation = Relation::of(one, other, thresholds, &masked)?;
-        relation.class = settled(corpus, (a, b), &relation);
+        relation.class = settled(corpus, (a, b), &relation, self.in_crowd[a] || self.in_crowd[b]);
         let are_variants = corpus.posts[a].variant.kinship(&corpus.posts[b].variant) == Kinship::Languages;
         Some(Pair { a, b, relation, are_variants })
     }
@@ -223,16 +242,22 @@ impl Comparison {
 }
 
 /// The class of a pair, when not only the texts but the posts are looked at.
-fn settled(corpus: &Corpus<'_>, (a, b): (usize, usize), relation: &Relation) -> Class {
+fn settled(corpus: &Corpus<'_>, (a, b): (usize, usize), relation: &Relation, in_crowd: bool) -> Class {
     let (one, other) = (&corpus.posts[a], &corpus.posts[b]);
     let weight = |post: &Facts| post.text.as_ref().map_or(0, |text| text.weight);
     let (weight, similarity) = (weight(one).min(weight(other)), relation.similarity());
-    let have_one_title = one.title.is_some() && title(one) == title(other);
+    // Under another title, numbers that agree say nothing: they may be those of the form.
+    let other_title = match in_crowd {
+        true => UNDER_ANY_TITLE,
+        false if weight < LONG => UNDER_OTHER_TITLE,
+        false => Thresholds::default().near,
+    };
     match relation.class {
-        Class::Near if weight < LEAST_WEIGHT && !have_one_title => Class::Similar,
+        Class::Near if weight < LEAST_WEIGHT && (one.title.is_none() || title(one) != title(other)) => Class::Similar,
         Class::Near if are_equal(corpus, a, b) => Class::Identical,
         Class::Near if similarity < SAME_EDITION && are_editions(one, other) => Class::Templated,
         Class::Near if weight < SHORT && similarity < SHORT_NEAR => Class::Similar,
+        Class::Near if similarity < other_title && !are_titles_of_one(one, other) => Class::Similar,
         Class::Contained if are_editions(one, other) => Class::Templated,
         class => class,
     }
@@ -240,6 +265,33 @@ fn settled(corpus: &Corpus<'_>, (a, b): (usize, usize), relation: &Relation) -> 
 
 fn title(post: &Facts) -> Option<&str> {
     post.title.as_ref().map(|title| &*title.text)
+}
+
+/// For each post: whether it is like many others under titles that have nothing to do with its own. Real copies keep their
+/// titles for the most part; what one author says under all of his videos makes them alike, and only titles tell them apart.
+fn crowds(corpus: &Corpus<'_>, alike: &[PostPair]) -> Vec<bool> {
+    let mut neighbours = vec![0; corpus.posts.len()];
+    let count = |neighbours: &mut Vec<usize>, (a, b): PostPair| {
+        neighbours[a as usize] += 1;
+        neighbours[b as usize] += 1;
+    };
+    alike.iter().for_each(|pair| count(&mut neighbours, *pair));
+    let may_crowd = |post: u32| neighbours[post as usize] >= CROWD;
+    let pairs: Vec<PostPair> = alike.iter().copied().filter(|(a, b)| may_crowd(*a) || may_crowd(*b)).collect();
+    let facts = |post: u32| &corpus.posts[post as usize];
+    let mut strangers = vec![0; corpus.posts.len()];
+    let differ: Vec<bool> = pairs.par_iter().map(|(a, b)| !are_titles_of_one(facts(*a), facts(*b))).collect();
+    pairs.into_iter().zip(differ).filter(|(_, differ)| *differ).for_each(|(pair, _)| count(&mut strangers, pair));
+    strangers.into_iter().map(|count| count >= CROWD).collect()
+}
+
+/// Whether two posts may go by one title.
+fn are_titles_of_one(one: &Facts, other: &Facts) -> bool {
+    let (Some(one), Some(other)) = (title(one), title(other)) else { return true };
+    let shingles = |title: &str| shingle_set(&Words::of_plain(title), &|_| true);
+    let (a, b) = (shingles(one), shingles(other));
+    let shared = shared(&a, &b);
+    one == other || shared as f64 >= SAME_TITLE * (a.len() + b.len() - shared) as f64
 }
 
 /// Whether all words, the code and the images of two posts are the same.

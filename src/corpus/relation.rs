@@ -23,7 +23,7 @@ pub(super) type Masked<'a> = &'a dyn Fn() -> Option<(Vec<u64>, Vec<u64>)>;
 /// What two texts are to each other, most alike first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Class {
-    /// The same words in the same order, the same images and code.
+    /// The same words in the same order, the same links, images and code.
     Identical,
     /// Jaccard similarity over `Thresholds::near`, or over `near_with_numbers` where the numbers agree.
     Near,

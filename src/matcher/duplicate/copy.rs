@@ -29,7 +29,7 @@ pub struct Copy {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Likeness {
-    /// The same words in the same order, the same images and code.
+    /// The same words in the same order, the same links, images and code.
     Identical,
     /// Small changes.
     Near,
