@@ -59,11 +59,11 @@ impl CorpusMatcher for Titles {
 }
 
 impl Titles {
-    /// One hit for each post of a group, by day, that shares its title with one before it.
+    /// One hit for each post of a group, by day, that shares its title with one before it, the nearest of them.
     fn group(&self, corpus: &Corpus<'_>, posts: &[usize], alike: &mut Components, out: &mut Vec<SiteHit>) {
         for (number, post) in posts.iter().enumerate() {
             let facts = &corpus.posts[*post];
-            let mut before = posts[..number].iter();
+            let mut before = posts[..number].iter().rev().take(MOST_COMPARED);
             let other = before.find(|other| {
                 self.is_near(facts, &corpus.posts[**other])
                     && !are_variants(facts, &corpus.posts[**other])
@@ -86,6 +86,9 @@ impl Titles {
         self.within_days.is_none_or(|most| days <= most)
     }
 }
+
+/// With so many posts before it one is compared; thousands may be called by one name.
+const MOST_COMPARED: usize = 32;
 
 /// Posts of which other kinds say more than that their titles are the same.
 fn alike(corpus: &Corpus<'_>) -> Components {
