@@ -111,8 +111,7 @@ impl<'a, 'b> Groups<'a, 'b> {
     /// post, if they are not identical to it.
     fn group(&self, first: usize, relation: Option<Relation>) -> Vec<Member> {
         let copies = self.copies.get(&first).map_or(&[][..], Vec::as_slice);
-        let shingles = || self.all.sketch(self.corpus, first).map_or(0, |sketch| sketch.shingles as usize);
-        let relation = relation.unwrap_or_else(|| Relation::identical(shingles(), 0));
+        let relation = relation.unwrap_or_else(|| self.all.relation_of_copies(self.corpus, first));
         let posts = std::iter::once(first).chain(copies.iter().copied());
         posts.map(|post| Member { post, relation, differs: None }).collect()
     }

@@ -123,10 +123,8 @@ impl TextFacts {
     /// What is kept of the text of a post.
     pub fn of(post: &Post) -> Self {
         let words = post.words();
-        let block_weight = |block: &WordBlock| {
-            let tokens = block.tokens.start as usize..block.tokens.end as usize;
-            u16::try_from(Words::weight(&words.tokens[tokens])).unwrap_or(u16::MAX)
-        };
+        let block_weight =
+            |block: &WordBlock| u16::try_from(Words::weight(&words.tokens[block.range()])).unwrap_or(u16::MAX);
         Self {
             source: hash_of(&post.source),
             normal: digest(blake3::hash(words.text.as_bytes())),
@@ -170,12 +168,10 @@ fn title(post: &Post) -> Option<Title> {
 }
 
 fn date(post: &Post, site: &Site) -> Option<civil::Date> {
-    let written = DATES.iter().find_map(|key| match &post.front.root.get(key)?.value {
-        Value::String(scalar) => date::parse(&scalar.text, site.profile.dates).ok()?.civil,
-        _ => {
-            let node = post.front.root.get(key)?;
-            date::parse(post.source.slice(node.span), site.profile.dates).ok()?.civil
-        }
+    let written = DATES.iter().find_map(|key| {
+        let node = post.front.root.get(key)?;
+        let text = node.as_str().unwrap_or_else(|| post.source.slice(node.span));
+        date::parse(text, site.profile.dates).ok()?.civil
     });
     written.or_else(|| file_name::parse(&post.source.path, site.file_name(&post.source.path)).date)
 }

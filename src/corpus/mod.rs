@@ -17,6 +17,7 @@ mod pair;
 mod passage;
 mod recurrence;
 mod relation;
+mod settle;
 mod similar;
 mod text;
 mod variant;
@@ -75,9 +76,7 @@ impl<'a> Corpus<'a> {
     pub fn pairs(&self) -> &[Pair] {
         self.pairs.get_or_init(|| {
             let all = self.comparison();
-            let mut pairs = [all.copies.clone(), all.compare(self, Suspicion::Part)].concat();
-            pairs.sort_unstable_by_key(|pair| (pair.a, pair.b));
-            pairs
+            pair::sorted([all.copies.clone(), all.compare(self, Suspicion::Part)].concat())
         })
     }
 

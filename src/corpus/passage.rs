@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::Corpus;
+use super::candidate::PostPair;
 use super::cluster::Cluster;
 use super::pair::Comparison;
 use super::relation::Class;
@@ -65,9 +66,9 @@ impl PassageRule {
 pub(super) fn passages(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluster], rule: PassageRule) -> Vec<Passage> {
     let pairs = pairs(corpus, all, clusters);
     let load = |post: usize| corpus.text(post);
-    let batch = |batch: &[(u32, u32)]| {
+    let batch = |batch: &[PostPair]| {
         let mut shelf = Shelf::new(ROOM, &load);
-        let shared = |(a, b): &(u32, u32)| {
+        let shared = |(a, b): &PostPair| {
             let pair = (*a as usize, *b as usize);
             let (Some(one), Some(other)) = (shelf.get(pair.0), shelf.get(pair.1)) else { return vec![] };
             in_pair((corpus, all), pair, (&one, &other), rule)
@@ -83,7 +84,7 @@ pub(super) fn passages(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluste
 }
 
 /// The pairs that share a chosen run and are not copies as a whole.
-fn pairs(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluster]) -> Vec<(u32, u32)> {
+fn pairs(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluster]) -> Vec<PostPair> {
     let mut is_copy = vec![false; all.first.len()];
     for cluster in clusters {
         let kept = all.first[cluster.kept];
@@ -91,7 +92,7 @@ fn pairs(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluster]) -> Vec<(u3
             is_copy[member.post] = true;
         }
     }
-    let is_said = |(a, b): &(u32, u32)| {
+    let is_said = |(a, b): &PostPair| {
         let at = corpus.pairs().binary_search_by_key(&(*a as usize, *b as usize), |pair| (pair.a, pair.b));
         at.is_ok_and(|at| corpus.pairs()[at].relation.class != Class::Similar)
     };

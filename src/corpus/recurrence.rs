@@ -11,7 +11,7 @@ const REACH: usize = 2;
 /// A hash of the block in which all dates are one, and all serial numbers. Other numbers stay: lines that differ in them
 /// are lines of a table or a report, which are nobody's boilerplate.
 pub(super) fn key(words: &Words, block: &WordBlock) -> u64 {
-    let tokens = &words.tokens[block.tokens.start as usize..block.tokens.end as usize];
+    let tokens = &words.tokens[block.range()];
     if !tokens.iter().any(|token| is_year(words, token) || is_serial(words, token)) {
         return block.hash;
     }

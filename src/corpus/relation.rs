@@ -111,20 +111,16 @@ const LEAST_CONTAINED: u32 = 30;
 /// Similarity from which two texts are called similar.
 pub(super) const SIMILAR: f64 = 0.5;
 
+/// Share of the lines of code in both together that both have, from which it is the same code.
+const SAME_CODE: f64 = 0.5;
+
 /// Code of fewer lines is no part of what a text says.
 const LEAST_CODE: usize = 3;
 
 impl Relation {
-    /// Two texts of which nothing differs.
-    pub(super) fn identical(shingles: usize, numbers: usize) -> Self {
-        let (shingles, numbers) = (narrow(shingles), narrow(numbers));
-        Self {
-            class: Class::Identical,
-            shared: shingles,
-            union: shingles,
-            smaller: shingles,
-            numbers: (numbers, numbers),
-        }
+    /// Two texts of so many shingles of which nothing differs. Their numbers agree, and are not counted.
+    pub(super) fn identical(shingles: u32) -> Self {
+        Self { class: Class::Identical, shared: shingles, union: shingles, smaller: shingles, numbers: (0, 0) }
     }
 
     /// Counts, and classifies what is counted; `masked` has the shingles of both with all numbers masked. `None` for two texts
@@ -180,11 +176,7 @@ impl Relation {
     fn is_template(&self, tokens: usize, masked: Masked<'_>) -> bool {
         let (_, either) = self.numbers;
         let is_about_numbers = either >= LEAST_NUMBERS && either * WORDS_PER_NUMBER >= narrow(tokens);
-        let is_masked_same = || {
-            let Some((a, b)) = masked() else { return false };
-            let shared = shared(&a, &b);
-            shared as f64 >= SAME_TEMPLATE * (a.len() + b.len() - shared) as f64
-        };
+        let is_masked_same = || masked().is_some_and(|(a, b)| have_in_common(&a, &b, SAME_TEMPLATE));
         is_about_numbers && !self.numbers_agree() && (self.similarity() < SURELY_NEAR || is_masked_same())
     }
 }
@@ -199,11 +191,13 @@ fn holds_numbers(a: &Counted, b: &Counted) -> bool {
 /// Whether the code in both is much the same: the same words around other code are another lesson.
 fn same_code(a: &Counted, b: &Counted) -> bool {
     let (a, b) = (&a.code, &b.code);
-    if a.len().max(b.len()) < LEAST_CODE {
-        return true;
-    }
+    a.len().max(b.len()) < LEAST_CODE || have_in_common(a, b, SAME_CODE)
+}
+
+/// Whether both of two sorted sets have so large a share of what either has.
+pub(super) fn have_in_common(a: &[u64], b: &[u64], share: f64) -> bool {
     let shared = shared(a, b);
-    2 * shared >= a.len() + b.len() - shared
+    shared as f64 >= share * (a.len() + b.len() - shared) as f64
 }
 
 /// How many members two sorted sets have in common; of lists with repetitions, as multisets.

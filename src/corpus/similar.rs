@@ -44,7 +44,7 @@ pub(super) fn similar(
     let mut found: Vec<Similar> = vec![];
     for other in nearest(corpus, all, post).into_iter().take(limit * SPARE) {
         let relation = if all.first[other] == all.first[post] {
-            Some(Relation::identical(all.sketch(corpus, other).map_or(0, |sketch| sketch.shingles as usize), 0))
+            Some(all.relation_of_copies(corpus, other))
         } else {
             let order = (post.min(other), post.max(other));
             all.pair(corpus, &mut shelf, order, &Thresholds::default()).map(|pair| pair.relation)
