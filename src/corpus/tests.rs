@@ -276,3 +276,29 @@ fn the_nearest_posts_come_first() {
     assert_eq!(found[1].relation, None);
     assert!(!found[1].passages.is_empty());
 }
+
+#[test]
+fn under_another_title_more_must_be_the_same() {
+    let mut sentences = english(21, 16);
+    let one = paragraphs(&sentences);
+    sentences[3] = english(95, 1).remove(0);
+    let other = paragraphs(&sentences);
+    let post = |title: &str, text: &str| format!("---\ntitle: {title}\n---\n{text}\n");
+    let called = |title: &str| class(&[("a.md", &post("Pumps of brass", &one)), ("b.md", &post(title, &other))]);
+    // 15 of 17 sentences: 88 %, which is less than the 90 that another title asks for.
+    assert_eq!(called("Pumps of brass"), Some(Class::Near));
+    assert_eq!(called("Why the cat sleeps"), Some(Class::Similar));
+}
+
+#[test]
+fn a_line_recurs_under_any_day() {
+    let post = |n: u64| {
+        format!("Posted on 2024-05-{:02} by the harbour office.\n\n{}\n", n + 10, paragraphs(&english(300 + n, 4)))
+    };
+    let posts: Vec<(String, String)> = (0..9).map(|n| (format!("{n}.md"), post(n))).collect();
+    let posts: Vec<(&str, &str)> = posts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    let site = Site::of(&posts);
+    let recurring = site.corpus().recurring(0);
+    assert_eq!(recurring.iter().map(|block| block.posts).collect::<Vec<_>>(), [9]);
+    assert!(recurring[0].text.starts_with("Posted on"));
+}
