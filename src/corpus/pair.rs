@@ -1,6 +1,6 @@
 //! Two posts that have much of their text in common: candidates, compared exactly.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
@@ -243,22 +243,28 @@ pub(super) fn sorted(mut pairs: Vec<Pair>) -> Vec<Pair> {
     pairs
 }
 
-/// Pairs in an order in which those of the same posts follow each other: group by group of posts that hang together.
-fn together(mut pairs: Vec<PostPair>) -> Vec<PostPair> {
-    let mut heads: HashMap<u32, u32> = HashMap::new();
-    fn head(heads: &mut HashMap<u32, u32>, mut post: u32) -> u32 {
-        while let Some(next) = heads.get(&post).copied().filter(|next| *next != post) {
-            let over = heads.get(&next).copied().unwrap_or(next);
-            heads.insert(post, over);
-            post = next;
+/// Pairs in an order in which those of the same posts follow each other: posts are numbered outwards from the first of each
+/// group that hangs together, and each is paired with those before it, which then were at hand a short while ago.
+pub(super) fn together(mut pairs: Vec<PostPair>) -> Vec<PostPair> {
+    let mut edges: Vec<PostPair> = pairs.iter().flat_map(|(a, b)| [(*a, *b), (*b, *a)]).collect();
+    edges.sort_unstable();
+    let mut ranks: HashMap<u32, usize> = HashMap::new();
+    let mut open = VecDeque::new();
+    for (first, _) in &edges {
+        let mut reach = |post: u32, open: &mut VecDeque<u32>| {
+            let next = ranks.len();
+            ranks.entry(post).or_insert_with(|| {
+                open.push_back(post);
+                next
+            });
+        };
+        reach(*first, &mut open);
+        while let Some(post) = open.pop_front() {
+            let own = edges[edges.partition_point(|edge| edge.0 < post)..].iter();
+            own.take_while(|edge| edge.0 == post).for_each(|(_, other)| reach(*other, &mut open));
         }
-        post
     }
-    for (a, b) in &pairs {
-        let (a, b) = (head(&mut heads, *a), head(&mut heads, *b));
-        heads.insert(a.max(b), a.min(b));
-    }
-    pairs.sort_by_cached_key(|(a, b)| (head(&mut heads, *a), *a, *b));
+    pairs.sort_by_cached_key(|(a, b)| (ranks[a].max(ranks[b]), ranks[a].min(ranks[b])));
     pairs
 }
 

@@ -7,14 +7,14 @@ use rayon::prelude::*;
 use super::Corpus;
 use super::candidate::PostPair;
 use super::cluster::Cluster;
-use super::pair::Comparison;
+use super::pair::{Comparison, together};
 use super::relation::Class;
 use super::text::{Shelf, Text};
-use crate::fingerprint::{Run, TokenKind, common_runs};
+use crate::fingerprint::{Run, Stretches, TokenKind, common_runs};
 use crate::source::Span;
 
 /// How many pairs a thread takes at a time.
-const BATCH: usize = 256;
+const BATCH: usize = 1024;
 
 /// How many texts a thread keeps at hand: a few megabytes.
 const ROOM: usize = 32;
@@ -65,17 +65,17 @@ impl PassageRule {
 /// say about them. Of passages that overlap in one post, the longest is told.
 pub(super) fn passages(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluster], rule: PassageRule) -> Vec<Passage> {
     let pairs = pairs(corpus, all, clusters);
-    let load = |post: usize| corpus.text(post);
+    let load = |post: usize| OwnText::of(corpus, all, post, rule);
     let batch = |batch: &[PostPair]| {
         let mut shelf = Shelf::new(ROOM, &load);
         let shared = |(a, b): &PostPair| {
             let pair = (*a as usize, *b as usize);
             let (Some(one), Some(other)) = (shelf.get(pair.0), shelf.get(pair.1)) else { return vec![] };
-            in_pair((corpus, all), pair, (&one, &other), rule)
+            in_pair(corpus, pair, (&one, &other), rule)
         };
         batch.iter().flat_map(shared).collect::<Vec<_>>()
     };
-    let found: Vec<Vec<Passage>> = pairs.par_chunks(BATCH).map(batch).collect();
+    let found: Vec<Vec<Passage>> = together(pairs).par_chunks(BATCH).map(batch).collect();
     let mut by_post: BTreeMap<usize, Vec<Passage>> = BTreeMap::new();
     for passage in found.into_iter().flatten() {
         by_post.entry(passage.post).or_default().push(passage);
@@ -100,25 +100,38 @@ fn pairs(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluster]) -> Vec<Pos
     pairs.filter(|(a, b)| !is_copy[*a as usize] && !is_copy[*b as usize]).filter(|pair| !is_said(pair)).collect()
 }
 
+/// A text, and where it is the author's own: no boilerplate of the site and no quotation.
+#[derive(Debug)]
+pub(super) struct OwnText {
+    text: Text,
+    own: Stretches,
+}
+
+impl OwnText {
+    /// The text of a post, to be searched for passages.
+    pub(super) fn of(corpus: &Corpus<'_>, all: &Comparison, post: usize, rule: PassageRule) -> Option<Self> {
+        let text = corpus.text(post)?;
+        let is_own = |block: usize| all.kept[post].keeps(block) && !text.words.blocks[block].in_quote;
+        let own = Stretches::of(&text.words, &is_own, rule.least_weight());
+        Some(Self { text, own })
+    }
+}
+
 /// The passages that two posts share.
 pub(super) fn in_pair(
-    (corpus, all): (&Corpus<'_>, &Comparison),
+    corpus: &Corpus<'_>,
     (a, b): (usize, usize),
-    (one, other): (&Text, &Text),
+    (one, other): (&OwnText, &OwnText),
     rule: PassageRule,
 ) -> Vec<Passage> {
-    // The author's own text: no boilerplate of the site and no quotation.
-    let is_own =
-        |post: usize, text: &Text, block: usize| all.kept[post].keeps(block) && !text.words.blocks[block].in_quote;
-    let (keeps_a, keeps_b) = (|block: usize| is_own(a, one, block), |block: usize| is_own(b, other, block));
-    let runs = common_runs(&one.words, &other.words, &keeps_a, &keeps_b, rule.least_weight());
+    let runs = common_runs((&one.text.words, &one.own), (&other.text.words, &other.own));
     let is_younger = |post: usize, than: usize| {
         let date = |post: usize| corpus.posts[post].date;
         (date(post), post) > (date(than), than)
     };
     runs.into_iter()
         .filter_map(|run| {
-            let passage = passage((a, one), (b, other), run);
+            let passage = passage((a, &one.text), (b, &other.text), run);
             let passage = if is_younger(a, b) { passage } else { passage.turned() };
             rule.is_reached(passage.words, passage.characters).then_some(passage)
         })

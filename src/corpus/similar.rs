@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 
 use super::Corpus;
 use super::pair::Comparison;
-use super::passage::{PassageRule, in_pair};
+use super::passage::{OwnText, PassageRule, in_pair};
 use super::relation::{Class, LEAST_SHINGLES, Relation, Thresholds, shared};
-use super::text::{Shelf, Text};
+use super::text::Shelf;
 use crate::fingerprint::BINS;
 use crate::source::Span;
 
@@ -39,7 +39,7 @@ pub(super) fn similar(
 ) -> Vec<Similar> {
     let load = |post: usize| all.counted(corpus, post);
     let mut shelf = Comparison::shelf(&load);
-    let text = |post: usize| corpus.text(post);
+    let text = |post: usize| OwnText::of(corpus, all, post, rule);
     let mut texts = Shelf::new(ROOM, &text);
     let mut found: Vec<Similar> = vec![];
     for other in nearest(corpus, all, post).into_iter().take(limit * SPARE) {
@@ -50,7 +50,7 @@ pub(super) fn similar(
             all.pair(corpus, &mut shelf, order, &Thresholds::default()).map(|pair| pair.relation)
         };
         let is_identical = relation.is_some_and(|relation| relation.class == Class::Identical);
-        let passages = if is_identical { vec![] } else { passages((corpus, all), &mut texts, (post, other), rule) };
+        let passages = if is_identical { vec![] } else { passages(corpus, &mut texts, (post, other), rule) };
         if relation.is_some() || !passages.is_empty() {
             found.push(Similar { post: other, relation, passages });
         }
@@ -88,12 +88,12 @@ fn nearest(corpus: &Corpus<'_>, all: &Comparison, post: usize) -> Vec<usize> {
 
 /// The passages that two posts share, seen from the first.
 fn passages(
-    (corpus, all): (&Corpus<'_>, &Comparison),
-    texts: &mut Shelf<'_, Text>,
+    corpus: &Corpus<'_>,
+    texts: &mut Shelf<'_, OwnText>,
     (post, other): (usize, usize),
     rule: PassageRule,
 ) -> Vec<(Span, Span)> {
     let (Some(one), Some(two)) = (texts.get(post), texts.get(other)) else { return vec![] };
-    let found = in_pair((corpus, all), (post, other), (&one, &two), rule).into_iter();
+    let found = in_pair(corpus, (post, other), (&one, &two), rule).into_iter();
     found.map(|one| if one.post == post { (one.span, one.other_span) } else { (one.other_span, one.span) }).collect()
 }

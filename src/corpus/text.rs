@@ -36,7 +36,10 @@ impl Corpus<'_> {
             return None;
         }
         let prose = facts.outline.unfold(&source)?;
-        let words = prose.words(&source);
+        let mut words = prose.words(&source);
+        // Room was made for the most that there may be, and texts stay on shelves.
+        words.tokens.shrink_to_fit();
+        words.text.shrink_to_fit();
         Some(Text { prose, words })
     }
 }

@@ -32,15 +32,24 @@ pub(super) trait Sink {
 
 /// Gives `sink` the normal form of `text`.
 pub(super) fn fold(text: &str, sink: &mut impl Sink) {
+    let bytes = text.as_bytes();
     let mut start = 0;
     while start < text.len() {
-        let (letters, ideographs) = (letters(text, start), ideographs(text, start));
-        if letters > start {
-            sink.letters(&text[start..letters], start);
-            start = letters;
-        } else if ideographs > start {
-            sink.ideographs(&text[start..ideographs], start);
-            start = ideographs;
+        let byte = bytes[start];
+        let end = match byte {
+            b'A'..=b'Z' | b'a'..=b'z' => letters(text, start),
+            0xE4..=0xE9 => ideographs(text, start),
+            _ => start,
+        };
+        if end > start && byte.is_ascii() {
+            sink.letters(&text[start..end], start);
+            start = end;
+        } else if end > start {
+            sink.ideographs(&text[start..end], start);
+            start = end;
+        } else if byte.is_ascii() && bytes.get(start + 1).is_none_or(u8::is_ascii) {
+            sink.char(char::from(byte), start..start + 1);
+            start += 1;
         } else {
             start = one(text, start, sink);
         }

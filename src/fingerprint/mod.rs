@@ -15,7 +15,7 @@ mod words;
 
 pub use hash::{mix, of_text};
 pub use minima::{BANDS, BINS, Minima};
-pub use run::{Run, common_runs, own_runs};
+pub use run::{Run, Searched, Stretches, common_runs, own_runs};
 pub use shingle::{masked_shingle_set, shingle_set};
 pub use sketch::Sketch;
 pub use winnow::{Selected, WINNOW, Winnow, winnow};

@@ -26,50 +26,63 @@ pub struct Run {
     pub weight: u32,
 }
 
-/// The runs of at least `min_weight` that `a` shares with `b`, in order of `a`: as long as they can be without running into
-/// the one before. A text of `a` that stands in several places of `b` is told once. Runs go on from one kept block into the
-/// next; they never touch a block for which `keeps_a`, `keeps_b` (indices into `Words::blocks`) do not hold.
-pub fn common_runs(
-    a: &Words,
-    b: &Words,
-    keeps_a: &dyn Fn(usize) -> bool,
-    keeps_b: &dyn Fn(usize) -> bool,
-    min_weight: u32,
-) -> Vec<Run> {
-    let (a, b) = (Text::of(a, keeps_a, min_weight), Text::of(b, keeps_b, min_weight));
-    Search { a: &a, b: &b, is_own: false, min_weight, most: MOST_PLACES }.runs()
-}
-
-/// The runs of at least `min_weight` that stood before in the same text, in order; the two places of each have no token in
-/// common.
-pub fn own_runs(words: &Words, keeps: &dyn Fn(usize) -> bool, min_weight: u32) -> Vec<Run> {
-    let text = Text::of(words, keeps, min_weight);
-    Search { a: &text, b: &text, is_own: true, min_weight, most: MOST_PLACES }.runs()
-}
-
-/// A text, and where to look.
-struct Text<'a> {
-    words: &'a Words,
+/// Where to look for runs of at least one weight in a text: made once, whatever it is then compared with.
+#[derive(Debug)]
+pub struct Stretches {
     /// Tokens of kept blocks that follow each other.
-    stretches: Vec<Range<u32>>,
-    /// Every passage of the least weight holds one of these.
+    all: Vec<Range<u32>>,
+    /// Chosen runs, in order: every passage of the least weight holds one.
     chosen: Vec<Selected>,
+    /// Hash and first token of each chosen run, sorted.
+    places: Vec<(u64, u32)>,
+    min_weight: u32,
 }
 
-impl<'a> Text<'a> {
-    fn of(words: &'a Words, keeps: &dyn Fn(usize) -> bool, min_weight: u32) -> Self {
+impl Stretches {
+    /// The blocks for which `keeps` (an index into `Words::blocks`) holds. Runs go on from one of them into the next, and
+    /// never touch another block.
+    pub fn of(words: &Words, keeps: &dyn Fn(usize) -> bool, min_weight: u32) -> Self {
         let window = min_weight.saturating_sub(TokenKind::Word.weight()).max(1);
-        let rule = Winnow { run: (min_weight / PARTS).clamp(1, window), window };
-        Self { words, stretches: stretches(words, keeps), chosen: winnow(words, rule, keeps) }
+        let chosen = winnow(words, Winnow { run: (min_weight / PARTS).clamp(1, window), window }, keeps);
+        let mut places: Vec<(u64, u32)> = chosen.iter().map(|chosen| (chosen.hash, chosen.token)).collect();
+        places.sort_unstable();
+        Self { all: stretches(words, keeps), chosen, places, min_weight }
     }
 
     /// The stretch that holds a token.
-    fn stretch(&self, token: u32) -> Range<u32> {
-        let next = self.stretches.partition_point(|stretch| stretch.end <= token);
-        self.stretches.get(next).cloned().unwrap_or(token..token)
+    fn around(&self, token: u32) -> Range<u32> {
+        let next = self.all.partition_point(|stretch| stretch.end <= token);
+        self.all.get(next).cloned().unwrap_or(token..token)
+    }
+}
+
+/// The words of a text, and where to look in them.
+pub type Searched<'a> = (&'a Words, &'a Stretches);
+
+/// The runs that `a` shares with `b`, which are looked into for runs of the same least weight, in order of `a`: as long as
+/// they can be without running into the one before. A text of `a` that stands in several places of `b` is told once.
+pub fn common_runs(a: Searched<'_>, b: Searched<'_>) -> Vec<Run> {
+    Search { a: Text::of(a), b: Text::of(b), is_own: false, most: MOST_PLACES }.runs()
+}
+
+/// The runs that stood before in the same text, in order; the two places of each have no token in common.
+pub fn own_runs(text: Searched<'_>) -> Vec<Run> {
+    Search { a: Text::of(text), b: Text::of(text), is_own: true, most: MOST_PLACES }.runs()
+}
+
+/// A text, and where to look.
+#[derive(Clone, Copy)]
+struct Text<'a> {
+    words: &'a Words,
+    stretches: &'a Stretches,
+}
+
+impl<'a> Text<'a> {
+    fn of((words, stretches): Searched<'a>) -> Self {
+        Self { words, stretches }
     }
 
-    fn token(&self, at: u32) -> &str {
+    fn token(&self, at: u32) -> &'a str {
         let token = &self.words.tokens[at as usize];
         &self.words.text[token.start as usize..token.end as usize]
     }
@@ -92,20 +105,22 @@ fn stretches(words: &Words, keeps: &dyn Fn(usize) -> bool) -> Vec<Range<u32>> {
 
 /// A search for runs of `a` in `b`.
 struct Search<'a> {
-    a: &'a Text<'a>,
-    b: &'a Text<'a>,
+    a: Text<'a>,
+    b: Text<'a>,
     /// Whether the two are one text, and only places before a run count.
     is_own: bool,
-    min_weight: u32,
     most: usize,
 }
 
 impl Search<'_> {
+    fn min_weight(&self) -> u32 {
+        self.a.stretches.min_weight
+    }
+
     fn runs(&self) -> Vec<Run> {
-        let mut places: Vec<(u64, u32)> = self.b.chosen.iter().map(|chosen| (chosen.hash, chosen.token)).collect();
-        places.sort_unstable();
+        let places = &self.b.stretches.places;
         let mut runs: Vec<Run> = vec![];
-        for chosen in &self.a.chosen {
+        for chosen in &self.a.stretches.chosen {
             let free = runs.last().map_or(0, |run| run.a.end);
             if chosen.token < free {
                 continue;
@@ -117,7 +132,7 @@ impl Search<'_> {
             let here = places[first..].iter().take_while(is_place).take(self.most);
             let mut found: Option<Run> = None;
             for run in here.filter_map(|(_, there)| self.extend(chosen, *there, free)) {
-                let is_long = run.weight >= self.min_weight.saturating_mul(LONG);
+                let is_long = run.weight >= self.min_weight().saturating_mul(LONG);
                 if found.as_ref().is_none_or(|found| run.weight > found.weight) {
                     found = Some(run);
                 }
@@ -132,7 +147,8 @@ impl Search<'_> {
 
     /// The longest run around the chosen one and its equal, if it weighs enough.
     fn extend(&self, chosen: &Selected, there: u32, free: u32) -> Option<Run> {
-        let (here, stretch_a, stretch_b) = (chosen.token, self.a.stretch(chosen.token), self.b.stretch(there));
+        let (here, stretches) = (chosen.token, (self.a.stretches, self.b.stretches));
+        let (stretch_a, stretch_b) = (stretches.0.around(here), stretches.1.around(there));
         let shift = here.abs_diff(there);
         // Of one text: the first place must end before the second begins.
         let head_room = if self.is_own { shift.saturating_sub(chosen.len) } else { u32::MAX };
@@ -146,7 +162,7 @@ impl Search<'_> {
         let behind = u32::try_from(behind.count()).unwrap_or(most);
         let (a, b) = (start_a..here + behind, start_b..there + behind);
         let weight = Words::weight(&self.a.words.tokens[a.start as usize..a.end as usize]);
-        (weight >= self.min_weight).then_some(Run { a, b, weight })
+        (weight >= self.min_weight()).then_some(Run { a, b, weight })
     }
 }
 

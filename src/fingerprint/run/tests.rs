@@ -93,8 +93,9 @@ proptest! {
         let (keeps_a, keeps_b) = (|block: usize| block != out_a, |block: usize| block != out_b);
         let (words_a, words_b) = (words(&one), words(&other));
         let (a, b) = (tokens(&one, &keeps_a), tokens(&other, &keeps_b));
-        let (text_a, text_b) = (Text::of(&words_a, &keeps_a, least), Text::of(&words_b, &keeps_b, least));
-        let runs = all_places(Search { a: &text_a, b: &text_b, is_own: false, min_weight: least, most: 0 });
+        let (in_a, in_b) = (Stretches::of(&words_a, &keeps_a, least), Stretches::of(&words_b, &keeps_b, least));
+        let (a, b) = (Text::of((&words_a, &in_a)), Text::of((&words_b, &in_b)));
+        let runs = all_places(Search { a, b, is_own: false, most: 0 });
         let mut free = 0;
         for run in &runs {
             let (x, y, len) = (run.a.start as usize, run.b.start as usize, run.a.len());
@@ -116,8 +117,9 @@ proptest! {
         let keeps = |block: usize| block != out;
         let words = words(&one);
         let a = tokens(&one, &keeps);
-        let text = Text::of(&words, &keeps, least);
-        let runs = all_places(Search { a: &text, b: &text, is_own: true, min_weight: least, most: 0 });
+        let stretches = Stretches::of(&words, &keeps, least);
+        let text = Text::of((&words, &stretches));
+        let runs = all_places(Search { a: text, b: text, is_own: true, most: 0 });
         let mut free = 0;
         for run in &runs {
             let (x, y, len) = (run.a.start as usize, run.b.start as usize, run.a.len());

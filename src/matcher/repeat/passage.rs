@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::SpecError;
 use crate::corpus::PassageRule;
-use crate::fingerprint::{Run, Token, TokenKind, WINNOW, Words, own_runs};
+use crate::fingerprint::{Run, Stretches, Token, TokenKind, WINNOW, Words, own_runs};
 use crate::matcher::duplicate::length;
 use crate::matcher::{Hit, PostMatcher};
 use crate::post::{Block, BlockKind, OBJECT, Post};
@@ -42,7 +42,8 @@ impl PostMatcher for Passages {
             return;
         }
         let text = Text { post, words: post.words() };
-        let runs = own_runs(text.words, &|block| text.is_part(block), self.rule.least_weight());
+        let stretches = Stretches::of(text.words, &|block| text.is_part(block), self.rule.least_weight());
+        let runs = own_runs((text.words, &stretches));
         for run in runs.iter().flat_map(|run| text.cut(run)).filter_map(|run| text.trimmed(run)) {
             let (words, characters) = text.count(&run.a);
             if self.rule.is_reached(words, characters) {
