@@ -9,8 +9,8 @@ use super::check::{Scope, saved};
 use super::progress::Progress;
 use super::site::{Site, SiteArgs};
 use super::stop::{self, Mistakes, Stop};
-use super::{Screen, Status, output, pipeline};
-use crate::corpus::{Keep, Thresholds};
+use super::{Screen, Status, lints, output, pipeline};
+use crate::corpus::Keep;
 use crate::dedup::{self, Action, CopyPlan, Listing, Order, Outcome, Store, Undone};
 use crate::diagnostic::Failure;
 use crate::emit::{self, copies};
@@ -177,6 +177,7 @@ pub(super) fn run(args: DedupArgs, screen: &Screen) -> anyhow::Result<Status> {
 
 /// The copies of the site, and what could not be read.
 fn list(site: &Site, scope: &Scope, args: &DedupArgs, screen: &Screen) -> anyhow::Result<(Listing, Vec<Failure>)> {
+    let thresholds = lints::thresholds(site)?;
     let progress = Progress::new(screen, !args.quiet);
     let jobs = args.jobs.map(usize::from);
     let desk = pipeline::compare(site, None, jobs, &|done, total| progress.tell(done, total));
@@ -185,7 +186,7 @@ fn list(site: &Site, scope: &Scope, args: &DedupArgs, screen: &Screen) -> anyhow
     let failures = desk.report(&|_| true).failures;
     let is_wanted = |path: &str| scope.contains(path);
     let keep = args.keep.map_or(Keep::default(), Into::into);
-    let listing = Listing::of(&desk, &Thresholds::default(), keep, &is_wanted);
+    let listing = Listing::of(&desk, &thresholds, keep, &is_wanted);
     Ok((listing, failures))
 }
 

@@ -12,8 +12,9 @@ use super::pipeline;
 use super::site::Site;
 use super::stop::Mistakes;
 use crate::config::{Known, Settings};
+use crate::corpus::Thresholds;
 use crate::lint::{Lint, Loader, Setting};
-use crate::matcher::Demands;
+use crate::matcher::{Demands, SpecError};
 use crate::plan::{Choices, PathLevels, Plan};
 
 /// Folder of a site's own lints, below its root.
@@ -94,6 +95,26 @@ pub(super) fn cards(site: &Site) -> anyhow::Result<Vec<Card>> {
 pub(super) fn plan(site: &Site, lints: &[Arc<Lint>]) -> anyhow::Result<Plan> {
     let file = site.config.as_ref().map(|config| (config.path.clone(), config.text.clone()));
     Ok(Plan::new(choices(site, lints)?, lints, file.as_ref()).map_err(Mistakes)?)
+}
+
+/// From where on posts are copies here: what the built-in lint on near-duplicates says, as the configuration changes it. (A
+/// lint of the site's own may look for what is less alike, and nothing is taken out of a site on its word.)
+///
+/// # Errors
+/// When a record, a name or a threshold is wrong.
+pub(super) fn thresholds(site: &Site) -> anyhow::Result<Thresholds> {
+    let lints = load(site)?;
+    let near = lints.iter().filter(|lint| !lint.is_own).find_map(|lint| {
+        let thresholds = lint.record.matcher.value.near_copies()?;
+        Some((lint, thresholds))
+    });
+    let Some((lint, thresholds)) = near else { return Ok(Thresholds::default()) };
+    let file = site.config.as_ref().map(|config| (config.path.clone(), config.text.clone()));
+    let at = (lint.record.matcher.span, lint.record.matcher.layer);
+    let notice = |error: SpecError| {
+        Mistakes(vec![lint.notice(file.as_ref(), error.message, error.help, error.at.unwrap_or(at))])
+    };
+    thresholds.map_err(notice).map_err(Into::into)
 }
 
 /// The settings of the site in the plan's terms: families spelt out as their lints.

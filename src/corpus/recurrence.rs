@@ -13,7 +13,7 @@ const REACH: usize = 2;
 pub(super) fn key(words: &Words, block: &WordBlock) -> u64 {
     let tokens = &words.tokens[block.range()];
     if !tokens.iter().any(|token| is_year(words, token) || is_serial(words, token)) {
-        return block.hash;
+        return words.block_hash(block);
     }
     let masked = |at: usize| is_serial(words, &tokens[at]) || is_of_date(words, tokens, at);
     (0..tokens.len()).fold(0, |hash, at| mix(hash ^ if masked(at) { 1 } else { of_text(str(words, &tokens[at])) }))

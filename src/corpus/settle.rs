@@ -74,18 +74,41 @@ pub(super) fn crowds(corpus: &Corpus<'_>, alike: &[PostPair]) -> Vec<bool> {
     alike.iter().for_each(|pair| count(&mut neighbours, *pair));
     let may_crowd = |post: u32| neighbours[post as usize] >= CROWD;
     let pairs: Vec<PostPair> = alike.iter().copied().filter(|(a, b)| may_crowd(*a) || may_crowd(*b)).collect();
-    let facts = |post: u32| &corpus.posts[post as usize];
+    // Each title is read once, in however many pairs it stands.
+    let mut posts: Vec<u32> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
+    posts.sort_unstable();
+    posts.dedup();
+    let words = |post: &u32| TitleWords::of(&corpus.posts[*post as usize]);
+    let titles: Vec<Option<TitleWords<'_>>> = posts.par_iter().map(words).collect();
+    let title = |post: u32| posts.binary_search(&post).ok().and_then(|at| titles[at].as_ref());
     let mut strangers = vec![0; corpus.posts.len()];
-    let differ: Vec<bool> = pairs.par_iter().map(|(a, b)| !are_titles_of_one(facts(*a), facts(*b))).collect();
+    let differ: Vec<bool> = pairs.par_iter().map(|(a, b)| !are_of_one(title(*a), title(*b))).collect();
     pairs.into_iter().zip(differ).filter(|(_, differ)| *differ).for_each(|(pair, _)| count(&mut strangers, pair));
     strangers.into_iter().map(|count| count >= CROWD).collect()
 }
 
 /// Whether two posts may go by one title.
 fn are_titles_of_one(one: &Facts, other: &Facts) -> bool {
-    let (Some(one), Some(other)) = (title(one), title(other)) else { return true };
-    let shingles = |title: &str| shingle_set(&Words::of_plain(title), &|_| true);
-    one == other || have_in_common(&shingles(one), &shingles(other), SAME_TITLE)
+    are_of_one(TitleWords::of(one).as_ref(), TitleWords::of(other).as_ref())
+}
+
+/// A title, and the shingles by which it is compared.
+struct TitleWords<'a> {
+    text: &'a str,
+    shingles: Vec<u64>,
+}
+
+impl<'a> TitleWords<'a> {
+    fn of(post: &'a Facts) -> Option<Self> {
+        let text = title(post)?;
+        Some(Self { text, shingles: shingle_set(&Words::of_plain(text), &|_| true) })
+    }
+}
+
+/// Whether two titles may be titles of one thing; a post without one may go by any.
+fn are_of_one(one: Option<&TitleWords<'_>>, other: Option<&TitleWords<'_>>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return true };
+    one.text == other.text || have_in_common(&one.shingles, &other.shingles, SAME_TITLE)
 }
 
 /// Whether all words, the code and the addresses of two posts are the same.

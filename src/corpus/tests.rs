@@ -291,6 +291,22 @@ fn under_another_title_more_must_be_the_same() {
 }
 
 #[test]
+fn a_form_that_many_posts_fill_makes_no_copies() {
+    // One sentence of their own in front of what stands in all of them, in one block: no block recurs.
+    let form = english(22, 24).join(" ");
+    let titles = ["Pumps", "Cats", "Bread", "Ferries", "Snow", "Lamps", "Wells", "Geese", "Rope", "Tin"];
+    let post = |(n, title): (u64, &&str)| {
+        format!("---\ntitle: {title}\n---\n{} {form}\n", english(400 + n, 1)[0])
+    };
+    let posts: Vec<(String, String)> =
+        (0..).zip(&titles).map(|(n, title)| (format!("{n}.md"), post((n, title)))).collect();
+    let posts: Vec<(&str, &str)> = posts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+    assert_eq!(clusters(&posts), []);
+    // A few of them are no crowd: one author re-posted one text.
+    assert_eq!(clusters(&posts[..4])[0].1.len(), 3);
+}
+
+#[test]
 fn a_line_recurs_under_any_day() {
     let post = |n: u64| {
         format!("Posted on 2024-05-{:02} by the harbour office.\n\n{}\n", n + 10, paragraphs(&english(300 + n, 4)))

@@ -53,8 +53,6 @@ pub struct WordBlock {
     pub block: u32,
     /// Its tokens.
     pub tokens: Range<u32>,
-    /// A hash of its slice of `Words::text`.
-    pub hash: u64,
     /// Inside a quotation: compared like all text, but no passage of its own.
     pub in_quote: bool,
 }
@@ -121,6 +119,11 @@ impl Words {
     /// make 600.
     pub fn weight(tokens: &[Token]) -> u32 {
         tokens.iter().map(|token| token.kind.weight()).sum()
+    }
+
+    /// A hash of what a block says.
+    pub fn block_hash(&self, block: &WordBlock) -> u64 {
+        mix(of_text(self.str(block.range())))
     }
 
     /// The hash of one token.
@@ -216,8 +219,7 @@ impl Reader {
             return;
         }
         let tokens = narrow(first)..narrow(self.words.tokens.len());
-        let hash = mix(of_text(self.words.str(first..self.words.tokens.len())));
-        self.words.blocks.push(WordBlock { block: index, tokens, hash, in_quote });
+        self.words.blocks.push(WordBlock { block: index, tokens, in_quote });
     }
 
     /// Reads a character of the normal form; the block's tokens begin at `first`.

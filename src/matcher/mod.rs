@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Thresholds};
 use crate::post::Post;
 use crate::site::{Kind, Site};
 use crate::source::Span;
@@ -151,6 +151,11 @@ impl Spec {
     /// Whether the matcher compares the texts of posts with each other, and facts must hold what that takes.
     pub fn compares_texts(&self) -> bool {
         matches!(self, Spec::Duplicate(_))
+    }
+
+    /// Of a spec that finds near-duplicates: from where on posts are such, or why that cannot be.
+    pub fn near_copies(&self) -> Option<Result<Thresholds, SpecError>> {
+        if let Spec::Duplicate(spec) = self { spec.near_copies() } else { None }
     }
 
     /// Builds the matcher.

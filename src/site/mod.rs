@@ -2,6 +2,8 @@
 //! file for each generator, in the same order of fields, so that two can be read side by side. Knows nothing of posts' text:
 //! what is decided here follows from a path, a file name, a date or the site's own configuration.
 
+pub mod address;
+pub mod anchor;
 pub mod astro;
 pub mod date;
 pub mod detect;

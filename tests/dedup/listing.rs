@@ -43,6 +43,24 @@ fn the_rule_decides_which_post_stays() {
 }
 
 #[test]
+fn what_the_site_calls_a_copy_is_one() {
+    let site = site();
+    let set = |similarity: &str| {
+        let at = format!("lints:\n  near-duplicate-post:\n    match: {{duplicate: {{copy: {{similarity: {similarity}}}}}}}\n");
+        site.write("copydesk.yaml", &at);
+        site.dedup(&["_posts/2024-01-03-more.md", "--keep", "path"])
+    };
+    let run = set("0.8");
+    assert_eq!(run.status, Some(1), "{}", run.error);
+    assert!(run.out.contains("near-duplicate"), "{}", run.out);
+    let run = set("0.99");
+    assert_eq!((run.status, run.out.as_str()), (Some(0), "no copies among 4 posts\n"), "{}", run.error);
+    let run = set("0.2");
+    assert_eq!(run.status, Some(2));
+    assert!(run.error.contains("copydesk.yaml:3:") && run.error.contains("between 0.5 and 1"), "{}", run.error);
+}
+
+#[test]
 fn machines_get_json_and_csv() {
     let site = site();
     let run = site.dedup(&["--format", "json", "--action", "delete"]);

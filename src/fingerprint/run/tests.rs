@@ -26,7 +26,7 @@ fn words(blocks: &[Vec<usize>]) -> Words {
         }
         words.text.push('\n');
         let (block, tokens) = (number as u32, first as u32..words.tokens.len() as u32);
-        words.blocks.push(WordBlock { block, tokens, hash: 0, in_quote: false });
+        words.blocks.push(WordBlock { block, tokens, in_quote: false });
     }
     words
 }

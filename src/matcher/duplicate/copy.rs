@@ -37,14 +37,20 @@ pub enum Likeness {
 
 impl Copy {
     pub(super) fn build(&self) -> Result<Copies, SpecError> {
+        let thresholds = self.thresholds()?;
+        let class = if self.class == Likeness::Identical { Class::Identical } else { Class::Near };
+        Ok(Copies { class, thresholds })
+    }
+
+    /// From where on two posts are copies, with the defaults for what is left out.
+    pub(super) fn thresholds(&self) -> Result<Thresholds, SpecError> {
         let default = Thresholds::default();
         let near = self.similarity.unwrap_or(default.near);
         let with_numbers = self.similarity_with_equal_numbers.or(self.similarity);
         let near_with_numbers = with_numbers.unwrap_or(default.near_with_numbers);
         super::share(near)?;
         super::share(near_with_numbers)?;
-        let class = if self.class == Likeness::Identical { Class::Identical } else { Class::Near };
-        Ok(Copies { class, thresholds: Thresholds { near, near_with_numbers, ..default } })
+        Ok(Thresholds { near, near_with_numbers, ..default })
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::text::{Pattern, read};
 use super::{Context, CorpusMatcher, Hit, SiteHit, SpecError, Vars};
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Thresholds};
 use crate::source::Span;
 use crate::spanned::de::Located;
 
@@ -79,6 +79,16 @@ impl Spec {
             Spec::Boilerplate(spec) => Box::new(spec.build()?),
             Spec::Title(spec) => Box::new(spec.build()?),
         })
+    }
+}
+
+impl Spec {
+    /// Of a spec that finds near-duplicates: from where on posts are such, or why that cannot be.
+    pub fn near_copies(&self) -> Option<Result<Thresholds, SpecError>> {
+        match self {
+            Spec::Copy(copy) if copy.class == Likeness::Near => Some(copy.thresholds()),
+            _ => None,
+        }
     }
 }
 

@@ -1,0 +1,145 @@
+//! Where the generator puts what it makes of a source, and what else it serves: told from the source's path, its front matter
+//! and the site's own configuration, without building the site. One file for each generator; what is common to them stands
+//! in `config` and `path`. What cannot be known is said not to be known, never guessed.
+
+use std::fmt;
+use std::sync::Arc;
+
+use jiff::{Timestamp, civil};
+
+use super::anchor::Engine;
+use super::detect::Files;
+use super::{Profile, Role};
+use crate::spanned::Node;
+
+pub mod config;
+pub mod path;
+
+mod plain;
+
+/// The addresses of one site. Cheap to clone.
+pub type Addresses = Arc<dyn Addressing>;
+
+/// What a site's generator does with addresses, as its configuration says.
+pub trait Addressing: fmt::Debug + Send + Sync {
+    /// Where the whole site is.
+    fn home(&self) -> &Home;
+
+    /// How links are read.
+    fn habits(&self) -> Habits;
+
+    /// Where the generator puts a page. `now` decides what is in the future.
+    fn place(&self, page: &Page<'_>, now: Timestamp) -> Place;
+
+    /// Files that may be served at a path, relative to the site root, the likeliest first. The path is decoded, begins with
+    /// `/` and is without the base path. Not among them: what lies beside a page in its bundle, which `Place` tells.
+    fn files(&self, path: &str) -> Vec<String>;
+
+    /// Whether the generator, a plug-in or a theme makes a page at this path that has no source: lists, feeds, archives. The
+    /// path is decoded, begins with `/` and is without the base path.
+    fn makes(&self, path: &str, terms: &Terms<'_>) -> Makes;
+}
+
+/// Where the whole site is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Home {
+    /// Hosts that are the site, in lower case, in ASCII (IDNA), with a port other than the usual one: `a.example`.
+    pub hosts: Vec<Box<str>>,
+    /// The folder of the host that the site is in: empty, or with a slash before it and none behind it: `/blog`.
+    pub base: Box<str>,
+}
+
+/// A source, as far as its address depends on it.
+#[derive(Clone, Copy, Debug)]
+pub struct Page<'a> {
+    /// Its path relative to the site root, with `/`.
+    pub path: &'a str,
+    /// Article or page.
+    pub role: Role,
+    /// Its front matter.
+    pub front: &'a Node,
+}
+
+/// Where a page is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Its address as the generator writes it into links: decoded, from the root of the host, with the base path:
+    /// `/blog/2024/05/06/sea.html`. `None` where the source does not tell.
+    pub address: Option<Box<str>>,
+    /// Addresses where it may be instead, depending on what the source does not tell (the time zone of the build).
+    pub perhaps: Vec<Box<str>>,
+    /// Addresses that lead to it by a redirect (aliases), in the same form.
+    pub aliases: Vec<Box<str>>,
+    /// Why the page is not on the site, if it is not. `address` is where it would be.
+    pub absent: Option<Absence>,
+    /// The day that was written, and the one in the address, where the time zone moved it.
+    pub shift: Option<(civil::Date, civil::Date)>,
+    /// The address wants a day and there is none.
+    pub is_undated: bool,
+    /// The folder whose other files are served beside the page, relative to the site root.
+    pub bundle: Option<Box<str>>,
+}
+
+/// Why a page is not on the site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Absence {
+    /// A draft.
+    Draft,
+    /// Dated in the future.
+    Future,
+    /// Said not to be published (`published: false`, `build.render: never`, `permalink: false`).
+    Unpublished,
+    /// Past the day on which it expires.
+    Expired,
+}
+
+/// How links are read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Habits {
+    /// What a relative address is relative to.
+    pub relative: Relative,
+    /// What becomes of a link to a source file (`b.md`).
+    pub sources: Sources,
+    /// How headings get their anchors.
+    pub anchors: Engine,
+}
+
+/// What a relative address is relative to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Relative {
+    /// The address of the page: the generator leaves links as they are, and the browser follows them.
+    Page,
+    /// The source file: the generator turns links into addresses.
+    Source,
+}
+
+/// What becomes of a link to a source file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sources {
+    /// The generator writes the page's address in its place.
+    Resolved,
+    /// A plug-in or a theme may do so; the configuration does not tell.
+    Perhaps,
+    /// Nothing: the link stays as it is.
+    Kept,
+}
+
+/// Whether there is a page without a source of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Makes {
+    /// The generator surely makes it.
+    Yes,
+    /// A plug-in or a theme may make it.
+    Perhaps,
+    /// No part of the generator makes such a page.
+    No,
+}
+
+/// The terms that the posts of the site use: key (`tags`) and term as written, sorted, each once.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Terms<'a>(pub &'a [(&'a str, &'a str)]);
+
+/// The addresses of a site of this generator. `base` is the folder of its configuration, relative to the site root.
+pub fn read(_files: &Files<'_>, _profile: &'static Profile, _base: &str) -> Addresses {
+    Arc::new(plain::Plain::default())
+}

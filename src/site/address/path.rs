@@ -1,0 +1,74 @@
+//! Paths of addresses: decoded, joined, without `.` and `..`.
+
+use std::borrow::Cow;
+
+/// The path with percent-encoding decoded; as it is where what is encoded is no UTF-8.
+pub fn decoded(path: &str) -> Cow<'_, str> {
+    if !path.contains('%') {
+        return Cow::Borrowed(path);
+    }
+    let hex = |byte: Option<&u8>| byte.and_then(|byte| char::from(*byte).to_digit(16));
+    let bytes = path.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        match (bytes[at], hex(bytes.get(at + 1)), hex(bytes.get(at + 2))) {
+            (b'%', Some(high), Some(low)) => {
+                out.push((high * 16 + low) as u8);
+                at += 3;
+            }
+            (byte, ..) => {
+                out.push(byte);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8(out).map_or(Cow::Borrowed(path), Cow::Owned)
+}
+
+/// Where `relative` leads from a page at `from`, which begins with `/`; `None` where it leads out of the root.
+pub fn joined(from: &str, relative: &str) -> Option<String> {
+    let folder = &from[..from.rfind('/').map_or(0, |slash| slash + 1)];
+    let whole = if relative.starts_with('/') { relative.to_owned() } else { format!("{folder}{relative}") };
+    let mut parts: Vec<&str> = vec![];
+    let mut is_folder = true;
+    for part in whole.split('/') {
+        is_folder = matches!(part, "" | "." | "..");
+        match part {
+            "" | "." => {}
+            ".." => _ = parts.pop()?,
+            part => parts.push(part),
+        }
+    }
+    let end = if is_folder && !parts.is_empty() { "/" } else { "" };
+    Some(format!("/{}{end}", parts.join("/")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percent_encoding() {
+        for (path, expected) in
+            [("/a%20b", "/a b"), ("/%E6%B5%B7", "/海"), ("/100%", "/100%"), ("/%zz", "/%zz"), ("/%FF%20", "/%FF%20")]
+        {
+            assert_eq!(decoded(path), expected);
+        }
+    }
+
+    #[test]
+    fn relative_paths() {
+        for (from, relative, expected) in [
+            ("/a/b", "c", Some("/a/c")),
+            ("/a/b/", "c/", Some("/a/b/c/")),
+            ("/a/b/", "..", Some("/a/")),
+            ("/a/b/", "../../", Some("/")),
+            ("/a/b", "./c/./d", Some("/a/c/d")),
+            ("/a/b", "/x//y", Some("/x/y")),
+            ("/a", "../b", None),
+        ] {
+            assert_eq!(joined(from, relative).as_deref(), expected, "{from} {relative}");
+        }
+    }
+}
