@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use super::queue::{Given, Queue};
 use super::settings::Settings;
 use super::transport::{Answer, Fault, Transport};
-use super::visit::{End, Finding, Next, Visit};
+use super::visit::{Finding, Next, Visit};
 
 /// Something that happened during a check.
 #[derive(Clone, Debug)]
@@ -129,34 +129,33 @@ impl Shared<'_> {
     /// Takes what came back: the visit is done, or goes into the queue of the host that it asks next.
     fn settle(&self, number: usize, mut visit: Visit, host: &str, result: Result<Answer, Fault>) -> Option<Finding> {
         let (was_at_twin, failed) = (visit.is_at_twin(), result.is_err());
+        let is_silent = result.as_ref().is_err_and(Fault::is_transient);
+        let has_no_name = matches!(result, Err(Fault::NoSuchName));
         let step = visit.take(result, self.settings, self.now);
         let now = Instant::now();
         let mut guard = self.lock();
         let State { queue, plain, .. } = &mut *guard;
-        if was_at_twin && failed {
-            plain.insert(host.to_owned());
-        }
         match step.hold {
             Some(hold) if hold > self.settings.patience => queue.close(host, Fault::Closed(hold), now),
             Some(hold) => queue.hold(host, now + hold),
             None => {}
         }
-        let found = match step.next {
+        match (was_at_twin, failed) {
+            (true, true) => _ = plain.insert(host.to_owned()),
+            (_, false) => queue.hear(host, true, now),
+            _ if is_silent => queue.hear(host, false, now),
+            _ if has_no_name => queue.close(host, Fault::NoSuchName, now),
+            _ => {}
+        }
+        queue.release(host, now);
+        match step.next {
             Next::Ask(wait) => {
                 let host = visit.host().to_owned();
                 queue.push(&host, (number, visit), now + wait);
                 None
             }
             Next::Done(finding) => Some(finding),
-        };
-        match found.as_ref().map(|finding| &finding.end) {
-            Some(End::Failed(Fault::NoSuchName)) => queue.close(host, Fault::NoSuchName, now),
-            Some(End::Failed(fault)) if fault.is_transient() => queue.hear(host, false, now),
-            _ if !failed => queue.hear(host, true, now),
-            _ => {}
         }
-        queue.release(host, now);
-        found
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {

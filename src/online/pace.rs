@@ -74,10 +74,13 @@ fn capped(seconds: u64) -> Duration {
 mod tests {
     use super::*;
 
+    /// A status, headers, and the wait in seconds.
+    type Case = (u16, &'static [(&'static str, &'static str)], Option<u64>);
+
     #[test]
     fn waits() {
         let now: Timestamp = "1994-11-06T08:49:00Z".parse().expect("a moment");
-        let cases: [(u16, &[(&str, &str)], Option<u64>); 16] = [
+        let cases: [Case; 16] = [
             (429, &[("retry-after", "120")], Some(120)),
             (503, &[("retry-after", " 7 ")], Some(7)),
             (200, &[("retry-after", "7")], None),

@@ -180,8 +180,9 @@ fn a_host_that_does_not_answer_is_not_asked_for_ever() {
     let addresses: Vec<_> = addresses.iter().map(String::as_str).collect();
     let outcomes = net.check(&addresses, &mut Cache::in_memory(), DAY_1, &settings);
     assert_eq!(verdicts(&outcomes), [Verdict::Temporary; 50]);
-    // All are tried once, since repetitions queue behind; three failures then end it.
-    assert_eq!(net.asked().len(), 50 + 3);
+    assert_eq!(net.asked().len(), 6);
+    assert_eq!(outcomes[0].reason, "no answer within 20 s");
+    assert_eq!(outcomes[49].reason, "not asked: the host did not answer other requests");
 }
 
 #[test]
@@ -238,4 +239,20 @@ fn progress_counts_to_the_end_and_names_hosts() {
     assert!(seen.borrow().is_sorted());
     assert_eq!(seen.borrow().last(), Some(&9));
     assert!((0..9).all(|number| hosts.borrow().contains(&format!("{number}.test"))));
+}
+
+#[test]
+fn whoever_stops_a_check_keeps_what_it_found() {
+    let folder = tempfile::tempdir().expect("a folder can be made");
+    let net = Net::new(|_| status(200));
+    let addresses = ["https://a.test/", "https://b.test/"].map(str::to_owned);
+    let stop = |progress: &Progress<'_>| assert!(progress.done == 0, "on purpose");
+    let settings = Settings { concurrency: 1, ..hasty() };
+    let stopped = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+        let mut cache = Cache::open(folder.path());
+        check_over(&net, &addresses, &settings, &mut cache, at(DAY_1), &stop);
+    }));
+    assert!(stopped.is_err());
+    let cache = Cache::open(folder.path());
+    assert!(cache.get("https://a.test/").is_some());
 }

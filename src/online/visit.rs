@@ -67,6 +67,8 @@ pub struct Visit {
     seen: Vec<Url>,
     chain: Vec<Hop>,
     failures: u32,
+    /// Why the last request failed, if it did.
+    fault: Option<Fault>,
     /// The status under `http:`, while the same page is asked for under `https:`.
     plain: Option<u16>,
 }
@@ -75,7 +77,7 @@ impl Visit {
     /// The visit of an address in its normal form.
     pub fn new(address: Url) -> Self {
         let request = Request { method: Method::Head, address };
-        Self { request, seen: vec![], chain: vec![], failures: 0, plain: None }
+        Self { request, seen: vec![], chain: vec![], failures: 0, fault: None, plain: None }
     }
 
     /// What to ask now.
@@ -102,7 +104,13 @@ impl Visit {
         match result {
             Ok(answer) => self.take_answer(&answer, hold, settings),
             Err(fault) if fault.is_transient() && self.failures < settings.retries => {
+                self.fault = Some(fault);
                 Step { hold, next: self.again(None, settings) }
+            }
+            // That it failed is said better by how it failed.
+            Err(Fault::Silent) => {
+                let fault = self.fault.take().unwrap_or(Fault::Silent);
+                Step { hold, next: self.done(End::Failed(fault)) }
             }
             Err(fault) => Step { hold, next: self.done(End::Failed(fault)) },
         }
@@ -110,6 +118,7 @@ impl Visit {
 
     fn take_answer(&mut self, answer: &Answer, hold: Option<Duration>, settings: &Settings) -> Step {
         let status = answer.status;
+        self.fault = None;
         let location = answer.header("location").filter(|_| matches!(status, 301 | 302 | 303 | 307 | 308));
         let next = if settings.accepts(status) {
             self.found(status, settings)

@@ -89,6 +89,7 @@ fn what_failed_by_chance_is_asked_again_and_waits_double() {
     for fault in [Fault::NoSuchName, Fault::Tls("expired".to_owned()), Fault::Silent] {
         assert_eq!(end("https://a.test/", vec![Err(fault.clone())]), End::Failed(fault));
     }
+    assert_eq!(end("https://a.test/", vec![cut(), Err(Fault::Silent)]), End::Failed(cut().expect_err("a fault")));
     let once = Settings { retries: 0, ..Settings::default() };
     assert_eq!(visit("https://a.test/", vec![status(500)], &once).1.end, End::Answered(500));
 }
