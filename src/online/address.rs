@@ -69,6 +69,8 @@ fn bare(mut url: Url) -> Url {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn page(text: &str) -> String {
@@ -125,5 +127,20 @@ mod tests {
         assert_eq!(twin("http://example.com/a?b").as_deref(), Some("https://example.com/a?b"));
         assert_eq!(twin("https://example.com/"), None);
         assert_eq!(twin("http://example.com:8080/"), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(512) })]
+
+        /// Or one page would be asked for twice, and its cached answer never found.
+        #[test]
+        fn a_normal_form_is_its_own(text in "(https?:)?/{0,3}[a-z字.@:\\\\%\\[\\]]{0,12}[/?#]?\\PC{0,20}", location in "\\PC{0,20}") {
+            if let Address::Page(url) = read(&text) {
+                prop_assert_eq!(read(url.as_str()), Address::Page(url.clone()));
+                if let Address::Page(to) = follow(&url, &location) {
+                    prop_assert_eq!(read(to.as_str()), Address::Page(to));
+                }
+            }
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! The check of external addresses over the network: addresses in, verdicts out. Knows no lints, no posts and no site.
 //!
 //! Each address is asked for once, in its normal form. A [`Queue`](queue::Queue) keeps the peace with hosts, a
-//! [`Visit`](visit::Visit) decides what to ask next, a [`Transport`](transport::Transport) asks, [`verdict`] says what it
+//! [`Visit`] decides what to ask next, a [`Transport`] asks, [`verdict`] says what it
 //! means, and a [`Cache`] remembers.
 
 use std::collections::{BTreeMap, HashMap};
