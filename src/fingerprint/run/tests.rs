@@ -85,6 +85,16 @@ fn all_places(mut search: Search<'_>) -> Vec<Run> {
     search.runs()
 }
 
+/// The runs that two texts share, of the blocks that are kept.
+fn common(a: &Words, b: &Words, keeps_a: &dyn Fn(usize) -> bool, least: u32) -> Vec<Run> {
+    common_runs((a, &Stretches::of(a, keeps_a, least)), (b, &Stretches::of(b, &|_| true, least)))
+}
+
+/// The runs that stand twice in a text.
+fn own(words: &Words, least: u32) -> Vec<Run> {
+    own_runs((words, &Stretches::of(words, &|_| true, least)))
+}
+
 proptest! {
     #[test]
     fn runs_of_two_texts_are_those_of_a_search_of_all_pairs(
@@ -94,8 +104,8 @@ proptest! {
         let (words_a, words_b) = (words(&one), words(&other));
         let (a, b) = (tokens(&one, &keeps_a), tokens(&other, &keeps_b));
         let (in_a, in_b) = (Stretches::of(&words_a, &keeps_a, least), Stretches::of(&words_b, &keeps_b, least));
-        let (a, b) = (Text::of((&words_a, &in_a)), Text::of((&words_b, &in_b)));
-        let runs = all_places(Search { a, b, is_own: false, most: 0 });
+        let (text_a, text_b) = (Text::of((&words_a, &in_a)), Text::of((&words_b, &in_b)));
+        let runs = all_places(Search { a: text_a, b: text_b, is_own: false, most: 0 });
         let mut free = 0;
         for run in &runs {
             let (x, y, len) = (run.a.start as usize, run.b.start as usize, run.a.len());
@@ -141,16 +151,16 @@ fn a_passage_is_found_whatever_stands_around_it() {
     let (one, other) = ([&[6, 6, 4][..], &passage, &[4, 4]].concat(), [&passage[..], &[1, 1, 1]].concat());
     let (a, b) = (words(&[one[..5].to_vec(), one[5..].to_vec()]), words(&[other]));
     let least = 6 * 12 + 4 * 5;
-    let runs = common_runs(&a, &b, &|_| true, &|_| true, least);
+    let runs = common(&a, &b, &|_| true, least);
     assert_eq!(runs, [Run { a: 3..13, b: 0..10, weight: least }]);
-    assert_eq!(common_runs(&a, &b, &|_| true, &|_| true, least + 1), []);
-    assert_eq!(common_runs(&a, &b, &|block| block == 1, &|_| true, least), []);
+    assert_eq!(common(&a, &b, &|_| true, least + 1), []);
+    assert_eq!(common(&a, &b, &|block| block == 1, least), []);
 }
 
 #[test]
 fn what_is_said_again_and_again_is_told_at_each_place() {
     let passage = vec![0, 1, 2, 3, 4, 5, 6, 7];
-    let runs = own_runs(&words(&[passage.clone(), vec![0, 0], passage.clone(), vec![2, 2], passage]), &|_| true, 60);
+    let runs = own(&words(&[passage.clone(), vec![0, 0], passage.clone(), vec![2, 2], passage]), 60);
     let places: Vec<_> = runs.iter().map(|run| (run.a.clone(), run.b.clone())).collect();
     assert_eq!(places, [(10..18, 0..8), (20..28, 0..8)]);
 }
@@ -160,8 +170,8 @@ fn one_thing_said_a_hundred_thousand_times_takes_no_longer_than_other_texts() {
     let started = std::time::Instant::now();
     for text in [vec![0; 100_000], [0, 1, 2, 3, 4].repeat(20_000)] {
         let words = words(&[text]);
-        assert!(!own_runs(&words, &|_| true, 600).is_empty());
-        assert!(!common_runs(&words, &words, &|_| true, &|_| true, 600).is_empty());
+        assert!(!own(&words, 600).is_empty());
+        assert!(!common(&words, &words, &|_| true, 600).is_empty());
     }
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
