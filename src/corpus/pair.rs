@@ -19,8 +19,11 @@ use crate::site::Role;
 /// A sketch is made anew when one part in so many of the text is left out.
 const LEAST_LEFT_OUT: u32 = 10;
 
-/// How many pairs a thread takes at a time. Neighbouring pairs are of the same posts.
+/// Least number of pairs that a thread takes at a time. Neighbouring pairs are of the same posts.
 const BATCH: usize = 1024;
+
+/// How many times each thread takes pairs, if there are enough: with each time it begins with an empty shelf.
+const TURNS: usize = 4;
 
 /// How many posts' counts a thread keeps at hand: a few megabytes.
 const ROOM: usize = 256;
@@ -145,7 +148,8 @@ impl Comparison {
             suspects.sort_unstable();
             suspects.dedup();
         }
-        let found: Vec<Vec<Pair>> = together(suspects).par_chunks(BATCH).map(batch).collect();
+        let size = batch_size(&suspects);
+        let found: Vec<Vec<Pair>> = together(suspects).par_chunks(size).map(batch).collect();
         sorted(found.concat())
     }
 
@@ -235,6 +239,11 @@ fn sketch_anew(corpus: &Corpus<'_>, post: usize, kept: &Kept) -> Option<Sketch> 
     }
     let text = corpus.text(post)?;
     Some(Sketch::of(&text.words, &|block| kept.keeps(block)))
+}
+
+/// How many pairs a thread takes at a time. What is found does not depend on it.
+pub(super) fn batch_size(pairs: &[PostPair]) -> usize {
+    pairs.len().div_ceil(TURNS * rayon::current_num_threads()).max(BATCH)
 }
 
 /// Pairs in order of their posts.

@@ -7,14 +7,11 @@ use rayon::prelude::*;
 use super::Corpus;
 use super::candidate::PostPair;
 use super::cluster::Cluster;
-use super::pair::{Comparison, together};
+use super::pair::{Comparison, batch_size, together};
 use super::relation::Class;
 use super::text::{Shelf, Text};
 use crate::fingerprint::{Run, Stretches, TokenKind, common_runs};
 use crate::source::Span;
-
-/// How many pairs a thread takes at a time.
-const BATCH: usize = 1024;
 
 /// How many texts a thread keeps at hand: a few megabytes.
 const ROOM: usize = 32;
@@ -75,7 +72,8 @@ pub(super) fn passages(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluste
         };
         batch.iter().flat_map(shared).collect::<Vec<_>>()
     };
-    let found: Vec<Vec<Passage>> = together(pairs).par_chunks(BATCH).map(batch).collect();
+    let size = batch_size(&pairs);
+    let found: Vec<Vec<Passage>> = together(pairs).par_chunks(size).map(batch).collect();
     let mut by_post: BTreeMap<usize, Vec<Passage>> = BTreeMap::new();
     for passage in found.into_iter().flatten() {
         by_post.entry(passage.post).or_default().push(passage);
