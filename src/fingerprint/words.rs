@@ -272,6 +272,28 @@ impl Reader {
         self.after_digit = false;
     }
 
+    /// Reads words of ASCII letters, each behind one blank, right behind a word: as `read` would one by one.
+    #[inline]
+    fn more_words(&mut self, words: &str, origin: u32) {
+        let at = self.words.text.len();
+        self.words.text.push_str(words);
+        self.words.text[at..].make_ascii_lowercase();
+        let (at, mut start) = (narrow(at), 1);
+        let blanks = words.bytes().enumerate().skip(1).filter(|(_, byte)| *byte == b' ').map(|(blank, _)| blank);
+        for end in blanks.chain([words.len()]) {
+            let (from, to) = (narrow(start), narrow(end));
+            let kind = TokenKind::Word;
+            self.words.tokens.push(Token {
+                start: at + from,
+                end: at + to,
+                origin: origin + from,
+                origin_end: origin + to,
+                kind,
+            });
+            start = end + 1;
+        }
+    }
+
     /// Reads a run of Chinese characters that stands at `origin`: as `read` would one by one.
     #[inline]
     fn ideographs(&mut self, ideographs: &str, origin: u32, first: usize) {
@@ -360,8 +382,12 @@ impl Sink for InBlock<'_> {
     }
 
     #[inline]
-    fn letters(&mut self, letters: &str, start: usize) {
-        self.reader.letters(letters, narrow(self.base + start), self.first);
+    fn words(&mut self, words: &str, start: usize) {
+        let (first, rest) = words.split_at(words.bytes().position(|byte| byte == b' ').unwrap_or(words.len()));
+        self.reader.letters(first, narrow(self.base + start), self.first);
+        if !rest.is_empty() {
+            self.reader.more_words(rest, narrow(self.base + start + first.len()));
+        }
     }
 
     #[inline]
