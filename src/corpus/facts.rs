@@ -128,7 +128,7 @@ impl TextFacts {
         Self {
             source: hash_of(&post.source),
             normal: digest(blake3::hash(words.text.as_bytes())),
-            objects: objects(post, words),
+            objects: objects(post),
             weight: Words::weight(&words.tokens),
             blocks: words.blocks.iter().map(|block| recurrence::key(words, block)).collect(),
             weights: words.blocks.iter().map(block_weight).collect(),
@@ -153,9 +153,9 @@ fn digest(hash: blake3::Hash) -> [u8; 16] {
 }
 
 /// A hash of what is shown or linked but is no text, whatever its order: lines of code, addresses.
-fn objects(post: &Post, words: &Words) -> u64 {
+fn objects(post: &Post) -> u64 {
     let addresses = post.links.iter().map(|link| of_text(&link.url));
-    let mut all: Vec<u64> = words.code.iter().copied().chain(addresses).collect();
+    let mut all: Vec<u64> = post.prose.code(&post.source).into_iter().chain(addresses).collect();
     all.sort_unstable();
     all.dedup();
     all.into_iter().fold(0, |hash, one| mix(hash ^ one))

@@ -16,8 +16,6 @@ pub struct Words {
     pub tokens: Vec<Token>,
     /// The blocks that hold at least one token, in order.
     pub blocks: Vec<WordBlock>,
-    /// Hashes of the lines of all code blocks without the blanks around them, sorted, each once; blank lines left out.
-    pub code: Vec<u64>,
 }
 
 /// A word, a number, or a character of a script that does not part words.
@@ -77,15 +75,11 @@ pub struct BlockText<'a> {
 }
 
 impl Words {
-    /// The words of blocks, whose texts follow each other in a text of so many `bytes`, and the lines of pieces of code.
-    pub fn of<'a>(
-        blocks: impl Iterator<Item = BlockText<'a>>,
-        code: impl Iterator<Item = &'a str>,
-        bytes: usize,
-    ) -> Self {
+    /// The words of blocks, whose texts follow each other in a text of so many `bytes`.
+    pub fn of<'a>(blocks: impl Iterator<Item = BlockText<'a>>, bytes: usize) -> Self {
         let mut reader = Reader::with_room_for(bytes);
         blocks.for_each(|block| reader.block(&block));
-        Self { code: code_lines(code), ..reader.words }
+        reader.words
     }
 
     /// The words of a text that is no post: paragraphs are parted by blank lines.
@@ -161,8 +155,8 @@ pub fn numbers(words: &Words, keeps: &dyn Fn(usize) -> bool) -> Vec<u64> {
     hashes
 }
 
-/// The hashes of the lines of code blocks: without the blanks around them, blank lines and the fences; sorted, each once.
-fn code_lines<'a>(code: impl Iterator<Item = &'a str>) -> Vec<u64> {
+/// The hashes of the lines of pieces of code: without the blanks around them, blank lines and the fences; sorted, each once.
+pub fn code_lines<'a>(code: impl Iterator<Item = &'a str>) -> Vec<u64> {
     let lines = code.flat_map(str::lines).map(str::trim);
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("```") && !line.starts_with("~~~"));
     let mut hashes: Vec<u64> = lines.map(|line| mix(of_text(line))).collect();
