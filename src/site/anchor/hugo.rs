@@ -1,5 +1,5 @@
-//! Hugo: `markup/goldmark/autoid.go` and what is handed to it. Versions until 0.144 made ids of the source of a heading's last
-//! line, so of links with their addresses; later ones make them of its words, in a peculiar way.
+//! Hugo: `markup/goldmark/autoid.go` and what is handed to it. Version 0.111 makes ids of the source of a heading's last
+//! line, so of links with their addresses; 0.148 and later make them of its words, in a peculiar way.
 
 use std::borrow::Cow;
 
@@ -55,7 +55,7 @@ fn lower(c: char) -> char {
     }
 }
 
-/// What versions until 0.144 make ids of.
+/// What version 0.111 makes ids of.
 pub(super) fn former_text<'h>(heading: &'h Heading<'_>) -> &'h str {
     let line = heading.raw.rsplit('\n').next().unwrap_or(heading.raw).trim();
     // Hashes that close the heading.
@@ -63,7 +63,7 @@ pub(super) fn former_text<'h>(heading: &'h Heading<'_>) -> &'h str {
     if words.ends_with([' ', '\t']) || words.is_empty() { words.trim_end() } else { line }
 }
 
-/// What later versions make ids of: of each top-level inline its text, of emphasis, a link or an image only the first piece of
+/// What 0.148 and later make ids of: of each top-level inline its text, of emphasis, a link or an image only the first piece of
 /// it, nothing of addresses that become links by themselves. Of several lines they take the last.
 pub(super) fn text<'h>(heading: &'h Heading<'_>) -> Cow<'h, str> {
     match &heading.pieces[..] {
