@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil;
 
+use super::link::{LinkFacts, Linking};
 use super::recurrence;
 use super::variant::Variant;
 use crate::fingerprint::{Sketch, WordBlock, Words, mix, of_text};
@@ -52,6 +53,17 @@ pub struct Facts {
     pub lead: Span,
     /// What texts are compared by; `None` where no one compares them.
     pub text: Option<TextFacts>,
+    /// Where the page is, and where it leads; `None` where no one asks.
+    pub links: Option<LinkFacts>,
+}
+
+/// What facts are wanted for.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Whether texts are compared.
+    pub texts: bool,
+    /// With what links are resolved, if they are.
+    pub links: Option<Linking>,
 }
 
 /// A tag or category of a post.
@@ -96,8 +108,8 @@ pub struct TextFacts {
 }
 
 impl Facts {
-    /// The facts of a post. Its text is read for comparing only if `compares`.
-    pub fn of(post: &Post, site: &Site, compares: bool) -> Self {
+    /// The facts of a post that are wanted.
+    pub fn of(post: &Post, site: &Site, wanted: &Wanted) -> Self {
         let root = &post.front.root;
         let keys = root.entries().iter().filter_map(|(key, _)| Some((key.as_str()?.to_owned(), key.span))).collect();
         let path = post.source.path.clone();
@@ -114,7 +126,8 @@ impl Facts {
             date: date(post, site),
             canonical: CANONICAL.iter().find_map(|key| Some(root.get(key)?.as_str()?.into())),
             lead: lead(post),
-            text: compares.then(|| TextFacts::of(post)),
+            text: wanted.texts.then(|| TextFacts::of(post)),
+            links: wanted.links.as_ref().map(|linking| LinkFacts::of(post, linking)),
         }
     }
 }

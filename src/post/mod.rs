@@ -7,6 +7,7 @@ use crate::fingerprint::{Sketch, Words};
 use crate::site::{Role, Site};
 use crate::source::{Source, Span};
 
+pub mod anchors;
 pub mod defect;
 mod entity;
 pub mod front_matter;
@@ -19,10 +20,11 @@ mod mdx;
 pub mod prose;
 mod words;
 
+pub use anchors::Anchors;
 pub use defect::{Defect, DefectKind};
 pub use front_matter::FrontMatter;
 pub use language::Language;
-pub use link::{Link, LinkKind};
+pub use link::{Link, LinkKind, Written};
 pub use markup::{Attribute, Comment, Declaration, Element, Hiding, Markup};
 pub use mask::{Tag, TagKind};
 pub use prose::{Block, BlockKind, OBJECT, Prose};

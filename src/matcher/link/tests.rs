@@ -18,6 +18,7 @@ fn hits(spec: &str, text: &str) -> Vec<(String, Vec<String>)> {
     let matcher = spec.build(&context()).unwrap_or_else(|error| panic!("{error:?}"));
     let post = Post::parse(Source::from_text("a.md", text), &Site::of(&PLAIN), Role::Post);
     let mut hits = vec![];
+    let Matcher::Post(matcher) = matcher else { panic!("it looks at one post") };
     matcher.hits(&post, &mut hits);
     hits.iter()
         .map(|hit| {

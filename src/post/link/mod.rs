@@ -9,6 +9,9 @@ use crate::source::Span;
 
 mod bare;
 mod html;
+mod written;
+
+pub use written::Written;
 
 /// One link or image.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

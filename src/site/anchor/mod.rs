@@ -162,6 +162,16 @@ fn hugo_text<'h>(heading: &'h Heading<'_>, is_former: bool) -> Option<Cow<'h, st
     if text.is_empty() { None } else { Some(text) }
 }
 
+/// A text in ASCII letters, its words joined by hyphens: what Zola makes of names, too.
+pub fn transliterated(text: &str) -> String {
+    zola::on(text)
+}
+
+/// A text as github-slugger has it, without regard to what is taken.
+pub fn github_slug(text: &str) -> String {
+    github::slug(text)
+}
+
 /// Whether a link's fragment, without its `#`, names an id. Either may be percent-encoded; letters with accents may be one
 /// character or two. Browsers tell apart the two ways to write `é`, but authors cannot see which one they typed.
 pub fn same(fragment: &str, id: &str) -> bool {

@@ -1,0 +1,71 @@
+//! What facts keep of a page for its links: where it is, which places it has, where it leads.
+
+use jiff::Timestamp;
+
+use super::cut::cut;
+use crate::post::{Anchors, LinkKind, Post, Written};
+use crate::site::address::{Addresses, Page, Place};
+use crate::source::Span;
+
+/// What is kept of a post for links to it and from it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LinkFacts {
+    /// Where the page is.
+    pub place: Place,
+    /// Which places it has.
+    pub anchors: Anchors,
+    /// The links on it, in order of position.
+    pub uses: Box<[LinkUse]>,
+}
+
+/// A link, as it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkUse {
+    /// The whole.
+    pub span: Span,
+    /// The address alone.
+    pub target: Span,
+    /// How it is written.
+    pub kind: LinkKind,
+    /// Whether it shows an image.
+    pub image: bool,
+    /// The address.
+    pub written: Written,
+}
+
+/// With what pages are placed, and which of their links are kept.
+#[derive(Clone, Debug)]
+pub struct Linking {
+    /// The addresses of the site.
+    pub addresses: Addresses,
+    /// The time of the run: posts dated later are not on the site.
+    pub now: Timestamp,
+    /// Whether links that lead away from the site are kept too.
+    pub external: bool,
+}
+
+impl LinkFacts {
+    /// What is kept of a post.
+    pub(in crate::corpus) fn of(post: &Post, linking: &Linking) -> Self {
+        let page = Page { path: &post.source.path, role: post.role, front: &post.front.root };
+        let own = &linking.addresses.home().hosts;
+        let leads_away = |written: &Written| match written {
+            Written::Address { text, .. } => cut(text)
+                .is_some_and(|cut| cut.host.is_some_and(|host| !own.iter().any(|own| own.eq_ignore_ascii_case(host)))),
+            _ => false,
+        };
+        let uses = post.links.iter().map(|link| LinkUse {
+            span: link.span,
+            target: link.target,
+            kind: link.kind,
+            image: link.image,
+            written: if link.kind == LinkKind::Wiki { Written::wiki(&link.url) } else { Written::of(&link.url) },
+        });
+        let uses = uses.filter(|link| linking.external || !leads_away(&link.written));
+        Self {
+            place: linking.addresses.place(&page, linking.now),
+            anchors: post.anchors(linking.addresses.habits().anchors),
+            uses: uses.collect(),
+        }
+    }
+}
