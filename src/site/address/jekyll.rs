@@ -274,7 +274,7 @@ fn slugified(text: &str, is_pretty: bool) -> Option<String> {
 /// What Jekyll puts in for `:categories`: the folders above the posts folder, then both keys, each once.
 fn categories(jekyll: &Jekyll, page: &Page<'_>, kind: &str, above: &str) -> Option<Vec<String>> {
     let mut all: Vec<String> = above.split('/').filter(|folder| !folder.is_empty()).map(str::to_lowercase).collect();
-    for (key, splits) in [("category", false), ("categories", true)] {
+    for (key, splits) in [("categories", true), ("category", false)] {
         match jekyll.value(page, kind, key).map(|node| (&node.value, node)) {
             None | Some((Value::Null, _)) => {}
             Some((Value::String(text), _)) if splits => all.extend(text.text.split_whitespace().map(str::to_lowercase)),
