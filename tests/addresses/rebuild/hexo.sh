@@ -23,9 +23,7 @@ const { writeFileSync } = require('fs');
     path = path.replace(/^\/+/, '');
     const file = path === '' || path.endsWith('/') ? path + 'index.html' : path;
     if (!source.endsWith('.md') || !hexo.route.get(file)) return;
-    // An index.html is named by its folder, with pretty_urls and without.
-    const address = url_for.call(hexo, path).replace(/(^|\/)index\.html$/, '$1');
-    lines.push(['page', 'source/' + source, address, join(hexo.public_dir, file)]);
+    lines.push(['page', 'source/' + source, url_for.call(hexo, path), join(hexo.public_dir, file)]);
   };
   for (const item of [...hexo.locals.get('posts').toArray(), ...hexo.locals.get('pages').toArray()])
     page(item.source, item.path);

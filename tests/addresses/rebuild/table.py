@@ -7,12 +7,15 @@ LIST has what the generator said, one record a line, fields between tabs:
     page  SOURCE  ADDRESS  FILE   a source, its address and the file written
     also  ADDRESS TARGET          a redirect or alias to an address
 
-Headings without an id are left out.  Sources of SITE that LIST does not name get `-`.  Comment lines at the top of
-the old table are kept, so notes about surprising rows survive.
+An address that ends in index.html is given as that of its folder.  Headings
+without an id are left out.  Sources of SITE that LIST does not name get `-`.
+Comment lines at the top of the old table are kept, so notes about surprising
+rows survive.
 """
 
 import html.parser
 import os
+import re
 import sys
 import unicodedata
 import urllib.parse
@@ -47,7 +50,7 @@ def main(site, list_path):
             fields = line.rstrip("\n").split("\t")
             if fields[0] == "page":
                 _, source, address, written = fields
-                address = urllib.parse.unquote(address)
+                address = re.sub("/index.html$", "/", urllib.parse.unquote(address))
                 if source in rows:
                     sys.exit(f"two addresses for {source}")
                 rows[source] = [address, " ".join(ids(written))]
