@@ -66,13 +66,14 @@ impl Hugo {
     fn page(&self, page: &Page<'_>, parts: &Parts<'_>) -> Option<(String, bool)> {
         if let Some(url) = get(page.front, "url").and_then(Node::as_str) {
             // From 0.131 on it may be a template.
-            return (!url.contains(':')).then(|| (self.in_language(parts, url, url.starts_with('/')), false));
+            return (!url.contains(':')).then(|| (self.own(parts, url), false));
         }
         let slug = get(page.front, "slug").and_then(Node::as_str).filter(|slug| !slug.is_empty());
         let section = parts.folders.first().copied().unwrap_or(parts.name.unwrap_or_default());
         let template = self.settings.permalink(section, parts.name.is_none());
         if let Some(template) = template {
             let day = self.day(page);
+            let template = self.sliced(&template, parts);
             let address = expand(&template, &|name| self.token(name, page, parts, day.as_ref()))?;
             let is_undated = day.is_none() && wants_day(&template);
             return Some((self.in_language(parts, &address, true), is_undated));
@@ -80,6 +81,38 @@ impl Hugo {
         let mut segments: Vec<String> = parts.folders.iter().map(|folder| self.segment(folder)).collect();
         segments.extend(parts.name.map(|name| self.segment(slug.unwrap_or(name))));
         Some((self.in_language(parts, &segments.join("/"), false), false))
+    }
+
+    /// The address that the front matter names: below that of the language, unless it begins with a slash.
+    fn own(&self, parts: &Parts<'_>, url: &str) -> String {
+        let prefix = if url.starts_with('/') { "" } else { parts.prefix };
+        let last = url.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
+        let end = if last.contains('.') { "" } else { "/" };
+        squeezed(&format!("{}/{prefix}/{url}{end}", self.home.base))
+    }
+
+    /// The template with parts of the folders filled in: `:sections[1:]`, `:sections[last]`.
+    fn sliced(&self, template: &str, parts: &Parts<'_>) -> String {
+        let mut out = String::new();
+        let mut rest = template;
+        while let Some(at) = rest.find(":sections[") {
+            let (before, behind) = (&rest[..at], &rest[at + ":sections[".len()..]);
+            let Some((slice, after)) = behind.split_once(']') else { break };
+            let all: Vec<String> = parts.folders.iter().map(|folder| self.segment(folder)).collect();
+            let index = |text: &str, default: usize| match text {
+                "" => default,
+                "last" => all.len().saturating_sub(1),
+                number => number.parse().unwrap_or(default),
+            };
+            let range = match slice.split_once(':') {
+                Some((from, to)) => index(from, 0)..index(to, all.len()),
+                None => index(slice, 0)..index(slice, 0) + 1,
+            };
+            out.push_str(before);
+            out.push_str(&all.get(range.start..range.end.min(all.len())).unwrap_or_default().join("/"));
+            rest = after;
+        }
+        out + rest
     }
 
     /// What a token of a permalink stands for.
@@ -193,12 +226,18 @@ impl Addressing for Hugo {
     fn place(&self, page: &Page<'_>, now: Timestamp) -> Place {
         let (true, Some(parts)) = (self.settings.is_known, self.parts(page.path)) else { return Place::default() };
         let found = self.page(page, &parts);
+        // Which folders are sections, only the whole site knows: without `_index.md` they are part of the one above.
+        let above = Parts { folders: parts.folders.iter().copied().take(1).collect(), ..parts };
+        let perhaps = if parts.folders.len() > 1 { self.page(page, &above) } else { None };
+        let uses_sections = self.settings.permalink(parts.folders.first().copied().unwrap_or_default(), false);
+        let perhaps = perhaps.filter(|_| uses_sections.is_some_and(|template| template.contains(":sections")));
         let (address, is_undated) = found.map_or((None, false), |(address, is_undated)| (Some(address), is_undated));
         Place {
             aliases: address.as_deref().map(|address| self.aliases(page, address, parts.prefix)).unwrap_or_default(),
             address: address.map(Into::into),
             absent: self.absence(page, now),
             is_undated,
+            perhaps: perhaps.map(|(address, _)| address.into()).into_iter().collect(),
             bundle: parts.bundle.map(Into::into),
             is_leaf: parts.bundle.is_some() && parts.name.is_some(),
             ..Place::default()

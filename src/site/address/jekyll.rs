@@ -228,6 +228,9 @@ impl Addressing for Jekyll {
         match self.what(self.inside(page.path)) {
             What::Post { above, is_draft } => self.post(page, above, is_draft, now),
             What::Document { collection, inside } => self.document(page, collection, inside, now),
+            What::Page if self.settings.leaves_out(self.inside(page.path)) => {
+                Place { absent: Some(Absence::Unpublished), ..Place::default() }
+            }
             What::Page => self.page(page, now),
         }
     }

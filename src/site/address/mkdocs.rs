@@ -1,10 +1,11 @@
 //! MkDocs, as read in `structure/{files,pages}.py` and run at 1.6.
 
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use jiff::Timestamp;
 
 use super::config::{below, origin_and_base, tree};
 use super::permalink::squeezed;
-use super::{Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
 use crate::spanned::{Node, Value};
@@ -59,6 +60,9 @@ pub(super) struct MkDocs {
     anchors: Engine,
     custom: Option<String>,
     redirects: Vec<(String, String)>,
+    /// Patterns of documents that are no part of the site, and of those that are no part of it yet.
+    excluded: Gitignore,
+    drafts: Gitignore,
 }
 
 impl MkDocs {
@@ -81,6 +85,8 @@ impl MkDocs {
             anchors: config.as_ref().map_or(Engine::PythonMarkdown, anchors),
             custom: theme.and_then(|theme| theme.get("custom_dir")?.as_str()).map(str::to_owned),
             redirects: redirects(plugins),
+            excluded: patterns(text("exclude_docs"), true),
+            drafts: patterns(text("draft_docs"), false),
         }
     }
 
@@ -95,12 +101,24 @@ impl MkDocs {
         let is_index = matches!(name, "index" | "README");
         let page = match (is_index, self.uses_folders) {
             (true, true) => format!("{folder}/"),
-            (true, false) => format!("{folder}/index.html"),
+            // Written as `index.html`.
+            (true, false) => format!("{folder}/"),
             (false, true) => format!("{stem}/"),
             (false, false) => format!("{stem}.html"),
         };
         squeezed(&format!("{}/{page}", self.home.base)).into()
     }
+}
+
+/// Patterns as in `.gitignore`; what is excluded always has those for names that begin with a dot and for templates.
+fn patterns(text: Option<&str>, has_usual: bool) -> Gitignore {
+    let mut builder = GitignoreBuilder::new("");
+    let usual = if has_usual { ".*\n/templates/" } else { "" };
+    for line in usual.lines().chain(text.unwrap_or_default().lines()) {
+        // A pattern that is none matches nothing.
+        let _ = builder.add_line(None, line);
+    }
+    builder.build().unwrap_or_else(|_| Gitignore::empty())
 }
 
 /// The names of plug-ins or extensions, in either of the two forms they are listed in.
@@ -157,7 +175,17 @@ impl Addressing for MkDocs {
         let Some(inside) = self.inside(page.path).filter(|_| self.is_known) else { return Place::default() };
         let leads_here = |(_, to): &&(String, String)| to.split('#').next() == Some(inside);
         let aliases = self.redirects.iter().filter(leads_here).map(|(from, _)| self.address(from)).collect();
-        Place { address: Some(self.address(inside)), aliases, ..Place::default() }
+        let is_in = |patterns: &Gitignore| patterns.matched_path_or_any_parents(inside, false).is_ignore();
+        Place {
+            address: Some(self.address(inside)),
+            aliases,
+            absent: if is_in(&self.excluded) {
+                Some(Absence::Unpublished)
+            } else {
+                is_in(&self.drafts).then_some(Absence::Draft)
+            },
+            ..Place::default()
+        }
     }
 
     fn files(&self, path: &str) -> Vec<String> {

@@ -113,6 +113,20 @@ impl Settings {
         }
     }
 
+    /// Whether Jekyll does not read a path: a folder of its own, or one that the configuration excludes.
+    pub(super) fn leaves_out(&self, path: &str) -> bool {
+        let named = |key: &str| {
+            let items = self.config.as_ref().and_then(|config| config.get(key)).map_or(&[][..], Node::items);
+            items.iter().filter_map(Node::as_str).any(|name| {
+                let name = name.trim_matches('/');
+                path.strip_prefix(name).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                    || is_like(path, name) && name.contains('*')
+            })
+        };
+        let is_hidden = path.split('/').any(|segment| segment.starts_with(['_', '.', '#', '~']));
+        !named("include") && (is_hidden || named("exclude"))
+    }
+
     /// Whether a plug-in is turned on.
     pub(super) fn has_plugin(&self, name: &str) -> bool {
         self.plugins.iter().any(|plugin| plugin == name)

@@ -1,0 +1,137 @@
+//! Addresses and anchors as the generators themselves make them, against what is told without building. The tables
+//! (`addresses.tsv` beside each mini-site) are written by `tests/addresses/rebuild.sh`, which builds the site with its generator.
+//!
+//! A row is source, address (`-` for what is not published) and the ids of headings, between tabs.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use copydesk::post::Post;
+use copydesk::site::Role;
+use copydesk::site::address::{self, Addresses, Page};
+use copydesk::site::anchor::same;
+use copydesk::site::detect::{Files, detect};
+use copydesk::source::Source;
+use jiff::Timestamp;
+
+/// Rows on which the generators of two versions differ, or that a time zone of the build decides, with the reason.
+const EXCEPTIONS: &[(&str, &str, &str)] = &[
+    ("hugo", "content/posts/bundle/part.md", "a file of a bundle: known from the whole site only"),
+    ("jekyll", "notes.md", "copied as it is: no page of the site"),
+    ("mkdocs", "docs/both/README.md", "an index stands beside it: known from the whole site only"),
+    ("mkdocs-files", "docs/both/README.md", "an index stands beside it: known from the whole site only"),
+];
+
+/// A mini-site with its table.
+struct Table {
+    folder: PathBuf,
+    text: String,
+    site: copydesk::site::Site,
+    addresses: Addresses,
+}
+
+/// What is told of a source.
+struct Told {
+    addresses: Vec<String>,
+    is_absent: bool,
+    anchors: Vec<String>,
+    may_have_more: bool,
+}
+
+fn tables() -> Vec<Table> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let folders = ["sites", "addresses"].iter().flat_map(|name| fs::read_dir(tests.join(name)).expect("readable"));
+    let mut folders: Vec<PathBuf> = folders.map(|entry| entry.expect("readable").path()).collect();
+    folders.sort();
+    let with_text = |folder: PathBuf| Some((fs::read_to_string(folder.join("addresses.tsv")).ok()?, folder));
+    folders.into_iter().filter_map(with_text).map(table).collect()
+}
+
+fn table((text, folder): (String, PathBuf)) -> Table {
+    let read = |path: &str| fs::read_to_string(folder.join(path)).ok();
+    let is_folder = |path: &str| folder.join(path).is_dir();
+    let files = Files { read: &read, is_folder: &is_folder };
+    let site = detect(&files);
+    let addresses = address::read(&files, site.profile, site.base);
+    Table { text, site, addresses, folder }
+}
+
+impl Table {
+    fn name(&self) -> String {
+        self.folder.file_name().expect("a name").to_string_lossy().into_owned()
+    }
+
+    /// Rows: source, address, ids.
+    fn rows(&self) -> impl Iterator<Item = (&str, &str, Vec<&str>)> {
+        self.text.lines().filter(|row| !row.starts_with('#') && !row.is_empty()).map(|row| {
+            let mut cells = row.split('\t');
+            let mut cell = || cells.next().unwrap_or_default();
+            (cell(), cell(), cell().split_whitespace().collect())
+        })
+    }
+
+    fn told(&self, path: &str) -> Told {
+        let bytes = fs::read(self.folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let role = self.site.role(path);
+        let source = Source::from_bytes(path, bytes);
+        let is_copied = self.site.profile.pages_need_front_matter
+            && role == Some(Role::Page)
+            && !source.text.trim_start_matches('\u{FEFF}').starts_with("---");
+        let post = Post::parse(source, &self.site, role.unwrap_or(Role::Page));
+        let now: Timestamp = "2026-01-01T00:00:00Z".parse().expect("a moment");
+        let page = Page { path, role: post.role, front: &post.front.root };
+        let place = self.addresses.place(&page, now);
+        let anchors = post.anchors(self.addresses.habits().anchors);
+        Told {
+            addresses: place.address.iter().chain(&place.perhaps).map(ToString::to_string).collect(),
+            is_absent: place.absent.is_some() || place.address.is_none() || role.is_none() || is_copied,
+            anchors: anchors.all.iter().map(ToString::to_string).collect(),
+            may_have_more: anchors.may_have_more,
+        }
+    }
+}
+
+#[test]
+fn every_page_is_where_its_generator_puts_it() {
+    let mut wrong = vec![];
+    let mut rows = 0;
+    for table in tables() {
+        for (path, expected, _) in table.rows() {
+            rows += 1;
+            if EXCEPTIONS.iter().any(|(site, known, _)| *site == table.name() && *known == path) {
+                continue;
+            }
+            let told = table.told(path);
+            let is_right = match expected {
+                "-" => told.is_absent,
+                address => !told.is_absent && told.addresses.iter().any(|one| one == address),
+            };
+            if !is_right {
+                wrong.push(format!(
+                    "{}: {path}: {expected}, told {:?} {}",
+                    table.name(),
+                    told.addresses,
+                    told.is_absent
+                ));
+            }
+        }
+    }
+    assert!(rows > 100, "only {rows} rows");
+    assert!(wrong.is_empty(), "{} of {rows}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_heading_has_the_anchor_that_its_engine_makes() {
+    let mut wrong = vec![];
+    for table in tables() {
+        for (path, address, ids) in table.rows().filter(|(_, address, _)| *address != "-") {
+            let told = table.told(path);
+            let missing: Vec<&str> =
+                ids.into_iter().filter(|id| !told.anchors.iter().any(|own| same(id, own))).collect();
+            if !missing.is_empty() && !told.may_have_more {
+                wrong.push(format!("{}: {path} ({address}): {missing:?}, told {:?}", table.name(), told.anchors));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
+}
