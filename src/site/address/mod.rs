@@ -13,8 +13,12 @@ use super::{Profile, Role};
 use crate::spanned::Node;
 
 pub mod config;
+pub mod home;
 pub mod path;
 
+mod day;
+mod jekyll;
+mod permalink;
 mod plain;
 
 /// The addresses of one site. Cheap to clone.
@@ -140,6 +144,9 @@ pub enum Makes {
 pub struct Terms<'a>(pub &'a [(&'a str, &'a str)]);
 
 /// The addresses of a site of this generator. `base` is the folder of its configuration, relative to the site root.
-pub fn read(_files: &Files<'_>, _profile: &'static Profile, _base: &str) -> Addresses {
-    Arc::new(plain::Plain::default())
+pub fn read(files: &Files<'_>, profile: &'static Profile, base: &str) -> Addresses {
+    match profile.name {
+        "jekyll" => jekyll::read(files, base),
+        _ => Arc::new(plain::Plain::default()),
+    }
 }

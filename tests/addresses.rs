@@ -1,0 +1,92 @@
+//! Addresses as the generators themselves make them: `tests/sites/*/addresses.tsv`, which `tests/sites/rebuild.sh` writes by
+//! building each mini-site with its generator, against what is told without building.
+//!
+//! A row is source, address (`-` for what is not published) and the ids of headings, between tabs. `# alias` begins a row of
+//! source and address of a page that leads to it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use copydesk::post::Post;
+use copydesk::site::address::{self, Addresses, Page, Place};
+use copydesk::site::detect::{Files, detect};
+use copydesk::site::{Role, Site};
+use copydesk::source::Source;
+use jiff::Timestamp;
+
+/// A mini-site with its table.
+struct Table {
+    folder: PathBuf,
+    text: String,
+    site: Site,
+    addresses: Addresses,
+}
+
+fn tables() -> Vec<Table> {
+    let sites = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sites");
+    let mut folders: Vec<PathBuf> =
+        fs::read_dir(sites).expect("readable").map(|entry| entry.expect("readable").path()).collect();
+    folders.sort();
+    folders
+        .into_iter()
+        .filter_map(|folder| Some((fs::read_to_string(folder.join("addresses.tsv")).ok()?, folder)))
+        .map(table)
+        .collect()
+}
+
+fn table((text, folder): (String, PathBuf)) -> Table {
+    let read = |path: &str| fs::read_to_string(folder.join(path)).ok();
+    let is_folder = |path: &str| folder.join(path).is_dir();
+    let files = Files { read: &read, is_folder: &is_folder };
+    let site = detect(&files);
+    let addresses = address::read(&files, site.profile, site.base);
+    Table { text, site, addresses, folder }
+}
+
+impl Table {
+    fn place(&self, path: &str) -> Place {
+        let bytes = fs::read(self.folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let role = self.site.role(path).unwrap_or(Role::Page);
+        let post = Post::parse(Source::from_bytes(path, bytes), &self.site, role);
+        let now: Timestamp = "2026-01-01T00:00:00Z".parse().expect("a moment");
+        self.addresses.place(&Page { path, role, front: &post.front.root }, now)
+    }
+}
+
+#[test]
+fn every_page_is_where_its_generator_puts_it() {
+    let mut rows = 0;
+    for table in tables() {
+        let mut wrong = vec![];
+        for row in table.text.lines().filter(|row| !row.starts_with('#')) {
+            let mut cells = row.split('\t');
+            let (path, expected) = (cells.next().expect("a source"), cells.next().expect("an address"));
+            let place = table.place(path);
+            let is_right = match (expected, place.absent) {
+                ("-", absent) => absent.is_some(),
+                (_, Some(_)) => false,
+                (address, None) => {
+                    let perhaps = place.perhaps.iter().map(|other| &**other);
+                    place.address.as_deref().into_iter().chain(perhaps).any(|told| told == address)
+                }
+            };
+            rows += 1;
+            if !is_right {
+                wrong.push(format!("{path}: {expected}, told {place:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}:\n{}", table.folder.display(), wrong.join("\n"));
+    }
+    assert!(rows > 0);
+}
+
+#[test]
+fn aliases_lead_where_the_generator_lets_them() {
+    for table in tables() {
+        for row in table.text.lines().filter_map(|row| row.strip_prefix("# alias\t")) {
+            let (path, alias) = row.split_once('\t').expect("a source and an address");
+            let place = table.place(path);
+            assert!(place.aliases.iter().any(|told| **told == *alias), "{path}: {alias}, told {place:?}");
+        }
+    }
+}
