@@ -87,7 +87,7 @@ impl Shown {
     pub(super) fn spread(self, behind: SignedDuration, ahead: SignedDuration) -> Option<Self> {
         let earliest = self.earliest.checked_sub(behind).ok()?;
         let latest = self.latest.checked_add(ahead).ok()?;
-        Some(Shown { earliest, latest, soonest: self.soonest.checked_sub(behind).ok()?, ..self })
+        Some(Shown { earliest, latest, ..self })
     }
 
     /// The days that it may be instead of the likeliest.

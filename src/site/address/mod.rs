@@ -17,6 +17,7 @@ pub mod home;
 pub mod path;
 
 mod day;
+mod hexo;
 mod jekyll;
 mod permalink;
 mod plain;
@@ -146,6 +147,7 @@ pub struct Terms<'a>(pub &'a [(&'a str, &'a str)]);
 /// The addresses of a site of this generator. `base` is the folder of its configuration, relative to the site root.
 pub fn read(files: &Files<'_>, profile: &'static Profile, base: &str) -> Addresses {
     match profile.name {
+        "hexo" => hexo::read(files, base),
         "jekyll" => jekyll::read(files, base),
         _ => Arc::new(plain::Plain::default()),
     }

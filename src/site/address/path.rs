@@ -44,6 +44,15 @@ pub fn joined(from: &str, relative: &str) -> Option<String> {
     Some(format!("/{}{end}", parts.join("/")))
 }
 
+/// A path without the ending of its name, and that ending without its dot.
+pub fn split_extension(path: &str) -> (&str, &str) {
+    let start = path.rfind('/').map_or(0, |slash| slash + 1);
+    match path[start..].rfind('.') {
+        Some(dot) if dot > 0 && start + dot + 1 < path.len() => (&path[..start + dot], &path[start + dot + 1..]),
+        _ => (path, ""),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +63,20 @@ mod tests {
             [("/a%20b", "/a b"), ("/%E6%B5%B7", "/海"), ("/100%", "/100%"), ("/%zz", "/%zz"), ("/%FF%20", "/%FF%20")]
         {
             assert_eq!(decoded(path), expected);
+        }
+    }
+
+    #[test]
+    fn extensions() {
+        // As Ruby's `File.extname` and Node's `path.extname` have them.
+        for (path, expected) in [
+            ("a/b.md", ("a/b", "md")),
+            ("a.b/c", ("a.b/c", "")),
+            ("a/.b", ("a/.b", "")),
+            ("a.tar.gz", ("a.tar", "gz")),
+            ("", ("", "")),
+        ] {
+            assert_eq!(split_extension(path), expected);
         }
     }
 

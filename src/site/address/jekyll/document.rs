@@ -8,7 +8,7 @@ use super::data::{is_false, text};
 use super::settings::{Collection, Settings};
 use super::{Absence, Place, page, slug, unpublished};
 use crate::site::address::day::{self, Clock, Shown};
-use crate::site::address::path::decoded;
+use crate::site::address::path::{decoded, split_extension};
 use crate::site::address::permalink::filled;
 use crate::site::{Dates, FileName, date, file_name};
 use crate::spanned::{Node, Value};
@@ -123,7 +123,7 @@ impl<'a> Document<'a> {
     }
 
     fn parts(&self, data: &Data<'_>, slug_of_name: &str, named: &file_name::FileDate) -> Parts {
-        let (stem, extension) = page::split_extension(self.path);
+        let (stem, extension) = split_extension(self.path);
         let name = stem.rsplit('/').next().unwrap_or(stem);
         // Without a date the name is the slug, whatever file it is (`DATELESS_FILENAME_MATCHER`).
         let slug_of_name = if named.date.is_some() { slug_of_name } else { name };
@@ -134,7 +134,7 @@ impl<'a> Document<'a> {
             Some(_) => None,
         };
         let own_ending = data.get("permalink").and_then(Node::as_str).filter(|own| !own.ends_with('/'));
-        let own_ending = own_ending.map(|own| page::split_extension(own).1).filter(|ending| !ending.is_empty());
+        let own_ending = own_ending.map(|own| split_extension(own).1).filter(|ending| !ending.is_empty());
         Parts {
             path: stem.replacen(&format!("_{}", self.collection.label), "", 1).trim_end_matches('.').to_owned(),
             name: slug::default(name),

@@ -3,7 +3,7 @@
 use super::data::is_false;
 use super::settings::Settings;
 use super::{Place, unpublished};
-use crate::site::address::path::decoded;
+use crate::site::address::path::{decoded, split_extension};
 use crate::spanned::{Node, Value};
 
 /// Where the page at `path` is.
@@ -58,15 +58,6 @@ pub(super) fn sanitized(url: &str) -> String {
         }
     }
     out
-}
-
-/// A path without the ending of its name, and that ending without its dot (`File.extname`).
-pub(super) fn split_extension(path: &str) -> (&str, &str) {
-    let start = path.rfind('/').map_or(0, |slash| slash + 1);
-    match path[start..].rfind('.') {
-        Some(dot) if dot > 0 && start + dot + 1 < path.len() => (&path[..start + dot], &path[start + dot + 1..]),
-        _ => (path, ""),
-    }
 }
 
 /// The files that may be served at a path. Pages in HTML are no posts, so nobody else looks for them.
