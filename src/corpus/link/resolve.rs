@@ -7,7 +7,7 @@ use super::table::{Entry, Table, head};
 use super::{Form, Resolved, Verdict, fragment, reference};
 use crate::corpus::{Corpus, Texts};
 use crate::post::Written;
-use crate::site::address::{Addresses, Habits, Makes, Relative, Sources, Terms, path};
+use crate::site::address::{Addresses, Habits, Makes, Relative, Sources, Terms, home, path};
 
 /// Endings of source files that a generator makes pages of.
 const SOURCES: [&str; 5] = [".md", ".markdown", ".mdx", ".Rmd", ".html"];
@@ -106,8 +106,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn is_own(&self, host: &str) -> bool {
-        let host = host.strip_suffix('.').unwrap_or(host);
-        self.addresses.home().hosts.iter().any(|own| own.eq_ignore_ascii_case(host))
+        is_own(self.addresses, host)
     }
 
     /// What the fragment makes of a link that leads somewhere.
@@ -332,6 +331,14 @@ impl<'a> Resolver<'a> {
         self.table.has_head(head)
             || self.addresses.files(&format!("/{head}")).iter().any(|folder| folders.has(texts, folder))
     }
+}
+
+/// Whether a host is that of the site.
+pub(super) fn is_own(addresses: &Addresses, host: &str) -> bool {
+    let hosts = &addresses.home().hosts;
+    let host = host.strip_suffix('.').unwrap_or(host);
+    hosts.iter().any(|own| own.eq_ignore_ascii_case(host))
+        || !host.is_ascii() && home::ascii(host).is_some_and(|host| hosts.contains(&host))
 }
 
 /// Whether a path names a source of a page.

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use super::cut::cut;
+use super::resolve::is_own;
 use crate::post::{Anchors, LinkKind, Post, Written};
 use crate::site::address::{Addresses, Page, Place};
 use crate::source::Span;
@@ -48,10 +49,10 @@ impl LinkFacts {
     /// What is kept of a post.
     pub(in crate::corpus) fn of(post: &Post, linking: &Linking) -> Self {
         let page = Page { path: &post.source.path, role: post.role, front: &post.front.root };
-        let own = &linking.addresses.home().hosts;
         let leads_away = |written: &Written| match written {
-            Written::Address { text, .. } => cut(text)
-                .is_some_and(|cut| cut.host.is_some_and(|host| !own.iter().any(|own| own.eq_ignore_ascii_case(host)))),
+            Written::Address { text, .. } => {
+                cut(text).is_some_and(|cut| cut.host.is_some_and(|host| !is_own(&linking.addresses, host)))
+            }
             _ => false,
         };
         let uses = post.links.iter().map(|link| LinkUse {

@@ -3,8 +3,8 @@
 
 use jiff::Timestamp;
 
-use super::config::{below, origin_and_base, program};
-use super::permalink::squeezed;
+use super::config::{below, program};
+use super::path::squeezed;
 use super::program::{Program, Setting};
 use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::{Engine, github_slug};
@@ -36,7 +36,6 @@ impl Astro {
         let program = Program::new(&text);
         let folder = program.setting("base").text_or("/");
         let site = program.setting("site").text_or("").unwrap_or_default();
-        let (hosts, origin, _) = origin_and_base(&site);
         let is_file = program.setting("format") == Setting::Text("file".to_owned());
         let never = program.setting("trailingSlash") == Setting::Text("never".to_owned());
         let end = if is_file {
@@ -56,7 +55,7 @@ impl Astro {
         };
         Self {
             base: base.to_owned(),
-            home: Home { hosts, origin, base: origin_and_base(folder.as_deref().unwrap_or_default()).2 },
+            home: Home::of(Some(&site), folder.as_deref().unwrap_or_default()),
             is_known: folder.is_some() && !text.is_empty(),
             end,
             routes: ["blog", "posts", "post", "docs", "articles", "notes", "news", "projects"]

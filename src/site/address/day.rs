@@ -1,143 +1,228 @@
-//! The day under which a page stands in its address: what is written, shown in the time zone of the site.
+//! Days in addresses: which one a site shows for a date, and which it may show where the time zone of the build is not known.
 
-use jiff::civil::{self, Time};
+use jiff::civil::{Date, DateTime};
 use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
-use crate::site::{Dates, date};
-use crate::spanned::{Node, Value};
+use crate::spanned::{Node, Style, Value};
 
-/// In which time zone a site shows its dates.
-#[derive(Clone, Debug)]
+/// The easternmost and westernmost offsets that people live by (Kiribati, Baker Island), in hours.
+pub(super) const EAST: i8 = 14;
+pub(super) const WEST: i8 = -12;
+
+/// The time zone of a site.
+#[derive(Clone, Debug, Default)]
 pub(super) enum Zone {
-    /// In this one.
+    /// One that its configuration names.
     Known(TimeZone),
-    /// In that of the machine that builds the site.
-    OfTheBuild,
+    /// That of the machine that builds it.
+    #[default]
+    Unknown,
 }
 
 impl Zone {
-    /// The zone with this name; that of the build for a name that is none.
-    pub(super) fn named(name: Option<&str>) -> Self {
-        // The database comes with the program, so that every machine knows the same zones.
-        let zone = name.and_then(|name| match name {
-            "UTC" | "Etc/UTC" => Some(TimeZone::UTC),
-            name => TimeZoneDatabase::bundled().get(name).ok(),
-        });
-        zone.map_or(Zone::OfTheBuild, Zone::Known)
+    /// The zone that a C library takes for a value of `TZ`: a name, a rule (`CST-8`), and UTC for anything else.
+    pub(super) fn of_environment(name: &str) -> Self {
+        let rule = || TimeZone::posix(name).ok();
+        Zone::Known(named(name).or_else(rule).unwrap_or(TimeZone::UTC))
+    }
+
+    /// The zone of this name; not known if there is none.
+    pub(super) fn of_name(name: &str) -> Self {
+        named(name).map_or(Zone::Unknown, Zone::Known)
     }
 }
 
-/// A day, as far as it is known.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Day {
-    /// The day as it was written.
-    pub(super) written: civil::Date,
-    /// The day that is shown: `written` if that depends on the build.
-    pub(super) shown: civil::Date,
-    /// Other days that may be shown, depending on the build.
-    pub(super) perhaps: Vec<civil::Date>,
-    /// The moment, as far as it is known: for what is in the future.
-    pub(super) moment: Timestamp,
+fn named(name: &str) -> Option<TimeZone> {
+    TimeZoneDatabase::bundled().get(name).ok()
 }
 
-impl Day {
-    /// A day alone, the same everywhere.
-    pub(super) fn of(day: civil::Date) -> Self {
-        Self { written: day, shown: day, perhaps: vec![], moment: at(day, Time::midnight()) }
-    }
+/// A date as an address shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shown {
+    /// The day that was written.
+    pub(super) written: Date,
+    /// The likeliest.
+    pub(super) likely: DateTime,
+    /// The first and the last that it may be.
+    pub(super) earliest: DateTime,
+    pub(super) latest: DateTime,
+    /// The moment before which no build takes it for past.
+    pub(super) soonest: Timestamp,
+}
 
-    /// The day that a value of front matter means. `is_utc` says that a time without an offset is read as UTC and then shown
-    /// in the zone of the site; else it is of that zone.
-    pub(super) fn read(node: &Node, dates: Dates, zone: &Zone, is_utc: bool) -> Option<Self> {
-        let text = match &node.value {
-            Value::String(scalar) => &scalar.text,
-            Value::Date(text) => text,
-            _ => return None,
+impl Shown {
+    /// A local time: the same wherever the site is built.
+    pub(super) fn wall(wall: DateTime, zone: &Zone) -> Option<Self> {
+        let soonest = match zone {
+            Zone::Known(zone) => zone.to_timestamp(wall).ok()?,
+            Zone::Unknown => Offset::constant(EAST).to_timestamp(wall).ok()?,
         };
-        let date = date::parse(text, dates).ok()?;
-        let written = date.civil?;
-        let instant = date.instant.or_else(|| {
-            let time = time_of(text)?;
-            is_utc.then(|| at(written, time))
-        });
-        let Some(instant) = instant else { return Some(Self::of(written)) };
-        Some(match zone {
+        Some(Shown { written: wall.date(), likely: wall, earliest: wall, latest: wall, soonest })
+    }
+
+    /// A moment that was written as `wall`. Where no zone is known, the author's is the likeliest.
+    pub(super) fn moment(instant: Timestamp, wall: DateTime, zone: &Zone) -> Self {
+        let (likely, earliest, latest) = match zone {
             Zone::Known(zone) => {
-                Self { written, shown: zone.to_datetime(instant).date(), perhaps: vec![], moment: instant }
+                let shown = zone.to_datetime(instant);
+                (shown, shown, shown)
             }
-            Zone::OfTheBuild => {
-                // From UTC-12 to UTC+14.
-                let day = |hours: i8| Offset::constant(hours).to_datetime(instant).date();
-                let mut perhaps = vec![day(-12), day(0), day(14)];
-                perhaps.dedup();
-                perhaps.retain(|day| *day != written);
-                Self { written, shown: written, perhaps, moment: instant }
+            Zone::Unknown => {
+                (wall, Offset::constant(WEST).to_datetime(instant), Offset::constant(EAST).to_datetime(instant))
             }
-        })
+        };
+        Shown { written: wall.date(), likely, earliest, latest, soonest: instant }
     }
 
-    /// Whether the day is surely in the future at this time.
-    pub(super) fn is_after(&self, now: Timestamp) -> bool {
-        // A day alone begins somewhere on earth fourteen hours before it does in Greenwich.
-        self.moment.checked_sub(14.hours()).is_ok_and(|moment| moment > now)
+    /// A day whose time or offset cannot be read: it may be the one before or after.
+    pub(super) fn about(day: Date) -> Option<Self> {
+        let wall = day.to_datetime(jiff::civil::Time::midnight());
+        let (earliest, latest) = (wall.checked_sub(1.day()).ok()?, wall.checked_add(1.day()).ok()?);
+        let soonest = Offset::constant(EAST).to_timestamp(earliest).ok()?;
+        Some(Shown { written: day, likely: wall, earliest, latest, soonest })
     }
 
-    /// The day that was written and the one that is shown, where they surely differ.
-    pub(super) fn shift(&self) -> Option<(civil::Date, civil::Date)> {
-        (self.written != self.shown).then_some((self.written, self.shown))
+    /// The same where clocks may be this much behind and ahead.
+    pub(super) fn spread(self, behind: SignedDuration, ahead: SignedDuration) -> Option<Self> {
+        let earliest = self.earliest.checked_sub(behind).ok()?;
+        let latest = self.latest.checked_add(ahead).ok()?;
+        Some(Shown { earliest, latest, ..self })
+    }
+
+    /// The days that it may be instead of the likeliest.
+    pub(super) fn others(&self) -> impl Iterator<Item = Date> {
+        let (first, last, likely) = (self.earliest.date(), self.latest.date(), self.likely.date());
+        first.series(1.day()).take_while(move |day| *day <= last).filter(move |day| *day != likely)
+    }
+
+    /// The day written and the day shown, where they surely differ.
+    pub(super) fn shift(&self) -> Option<(Date, Date)> {
+        let range = self.earliest.date()..=self.latest.date();
+        (!range.contains(&self.written)).then(|| (self.written, self.likely.date()))
     }
 }
 
-fn at(day: civil::Date, time: Time) -> Timestamp {
-    Offset::UTC.to_timestamp(day.to_datetime(time)).unwrap_or(Timestamp::MIN)
+/// What a template asks of a date, and whether it asked.
+#[derive(Debug)]
+pub(super) struct Clock {
+    at: Option<DateTime>,
+    has_time: bool,
+    /// Whether anything was asked.
+    pub(super) is_asked: bool,
 }
 
-/// The time of day in a date that has no offset: `2024-05-06 01:05:33`, `2024-05-06T01:05`.
-fn time_of(text: &str) -> Option<Time> {
-    let colon = text.find(':')?;
-    let digits = |text: &str| text.parse::<i8>().ok();
-    let hour = text[..colon].rsplit(|c: char| !c.is_ascii_digit()).next().and_then(digits)?;
-    let minute = text[colon + 1..].split(|c: char| !c.is_ascii_digit()).next().and_then(digits)?;
-    Time::new(hour, minute, 0, 0).ok()
+impl Clock {
+    /// A part of the date by its `strftime` format; `None` where it is not known.
+    pub(super) fn part(&mut self, format: &str) -> Option<String> {
+        self.is_asked = true;
+        let is_time = matches!(format, "%H" | "%M" | "%S");
+        let at = self.at.filter(|_| self.has_time || !is_time)?;
+        Some(at.strftime(format).to_string())
+    }
+}
+
+/// What a template with a date in it comes to.
+#[derive(Debug, Default)]
+pub(super) struct Filled {
+    /// With the likeliest day.
+    pub(super) address: Option<String>,
+    /// With the other days that are possible, each once.
+    pub(super) perhaps: Vec<String>,
+    /// Whether the template asked for a date.
+    pub(super) is_dated: bool,
+}
+
+/// Fills in a template with each day that is possible.
+pub(super) fn over_days(shown: Option<&Shown>, mut fill: impl FnMut(&mut Clock) -> Option<String>) -> Filled {
+    let has_time = shown.is_some_and(|shown| shown.earliest == shown.latest);
+    let mut clock = Clock { at: shown.map(|shown| shown.likely), has_time, is_asked: false };
+    let address = fill(&mut clock);
+    let mut filled = Filled { address, perhaps: vec![], is_dated: clock.is_asked };
+    if filled.is_dated {
+        for day in shown.into_iter().flat_map(Shown::others) {
+            let at = Some(day.to_datetime(jiff::civil::Time::midnight()));
+            let other = fill(&mut Clock { at, has_time, is_asked: false });
+            filled.perhaps.extend(other.filter(|other| filled.address.as_ref() != Some(other)));
+        }
+        filled.perhaps.dedup();
+    }
+    filled
+}
+
+/// The text of a date in front matter, and whether its quotes keep YAML from reading it.
+pub(super) fn written(node: &Node) -> Option<(String, bool)> {
+    match &node.value {
+        Value::String(scalar) => Some((scalar.text.trim().to_owned(), scalar.style == Style::Plain)),
+        Value::Int(number) => Some((number.to_string(), false)),
+        Value::Date(text) => Some((text.clone(), true)),
+        _ => None,
+    }
+}
+
+/// What follows the seconds of a YAML 1.1 timestamp (`2020-1-2 15:04:05.9 +08:00`: the offset); `None` if it is none. Both
+/// Psych and js-yaml want seconds, and read a time without an offset as UTC.
+pub(super) fn after_yaml_timestamp(text: &str) -> Option<&str> {
+    let rest = digits(text, 4..=4)?.strip_prefix('-')?;
+    let rest = digits(digits(rest, 1..=2)?.strip_prefix('-')?, 1..=2)?;
+    let blank = rest.trim_start_matches([' ', '\t']);
+    let rest = if blank.len() < rest.len() { blank } else { rest.strip_prefix(['T', 't'])? };
+    let rest = digits(digits(rest, 1..=2)?.strip_prefix(':')?, 2..=2)?.strip_prefix(':')?;
+    let rest = digits(rest, 2..=2)?;
+    let rest = rest.strip_prefix('.').map_or(rest, |rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    Some(rest.trim_start_matches([' ', '\t']))
+}
+
+/// What follows so many digits.
+fn digits(text: &str, count: std::ops::RangeInclusive<usize>) -> Option<&str> {
+    let found = text.bytes().take_while(u8::is_ascii_digit).count();
+    count.contains(&found).then(|| &text[found..])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::spanned::yaml;
 
-    fn day(text: &str, zone: Option<&str>, is_utc: bool) -> Option<(String, String, Vec<String>)> {
-        let node = yaml::parse(&format!("date: {text}\n")).expect("YAML");
-        let day = Day::read(node.get("date")?, Dates::Ruby, &Zone::named(zone), is_utc)?;
-        let all = day.perhaps.iter().map(ToString::to_string).collect();
-        Some((day.written.to_string(), day.shown.to_string(), all))
+    fn at(text: &str) -> DateTime {
+        text.parse().expect("a time")
+    }
+
+    /// The likeliest day and the others.
+    fn days(shown: Shown) -> String {
+        let others: Vec<String> = shown.others().map(|day| day.to_string()).collect();
+        format!("{} {}", shown.likely.date(), others.join(" ")).trim_end().to_owned()
     }
 
     #[test]
-    fn days_are_shown_in_the_zone_of_the_site() {
-        let check = |text: &str, zone: Option<&str>, written: &str, shown: &str, perhaps: &[&str]| {
-            let expected = Some((written.into(), shown.into(), perhaps.iter().map(|day| (*day).to_owned()).collect()));
-            assert_eq!(day(text, zone, true), expected, "{text} in {zone:?}");
-        };
-        let shanghai = Some("Asia/Shanghai");
-        check("2022-06-02 01:05:33 +0800", Some("UTC"), "2022-06-02", "2022-06-01", &[]);
-        check("2022-06-02 01:05:33 +0800", shanghai, "2022-06-02", "2022-06-02", &[]);
-        check("2022-06-02 01:05:33 +0800", None, "2022-06-02", "2022-06-02", &["2022-06-01"]);
-        check("2022-06-02 20:00:00", shanghai, "2022-06-02", "2022-06-03", &[]);
-        check("2022-06-02 20:00:00", None, "2022-06-02", "2022-06-02", &["2022-06-03"]);
-        check("2022-06-02", None, "2022-06-02", "2022-06-02", &[]);
-        check("2022-06-02", Some("America/New_York"), "2022-06-02", "2022-06-02", &[]);
-        // No zone of that name: that of the build.
-        check("2022-06-02 01:05:33 +0800", Some("Mars/Base"), "2022-06-02", "2022-06-02", &["2022-06-01"]);
-        assert_eq!(day("soon", None, true), None);
+    fn days_follow_the_zone() {
+        let instant: Timestamp = "2022-06-01T17:05:33Z".parse().expect("a moment");
+        let wall = at("2022-06-02T01:05:33");
+        for (zone, expected) in [
+            (Zone::Unknown, "2022-06-02 2022-06-01"),
+            (Zone::of_environment("Asia/Shanghai"), "2022-06-02"),
+            (Zone::of_environment("CST-8"), "2022-06-02"),
+            (Zone::of_environment("America/New_York"), "2022-06-01"),
+            // There is no such zone, and C libraries take UTC instead.
+            (Zone::of_environment("Asia/Beijing"), "2022-06-01"),
+            (Zone::of_name("Asia/Beijing"), "2022-06-02 2022-06-01"),
+        ] {
+            assert_eq!(days(Shown::moment(instant, wall, &zone)), expected, "{zone:?}");
+        }
+        let noon: Timestamp = "2022-06-02T12:00:00Z".parse().expect("a moment");
+        assert_eq!(days(Shown::moment(noon, at("2022-06-02T12:00:00"), &Zone::Unknown)), "2022-06-02 2022-06-03");
     }
 
     #[test]
-    fn what_is_surely_in_the_future() {
-        let now: Timestamp = "2024-05-06T12:00:00Z".parse().expect("a time");
-        for (day, is_after) in [((2024, 5, 6), false), ((2024, 5, 7), false), ((2024, 5, 8), true)] {
-            assert_eq!(Day::of(civil::date(day.0, day.1, day.2)).is_after(now), is_after, "{day:?}");
+    fn yaml_timestamps() {
+        for (text, expected) in [
+            ("2020-01-02 15:04:05", Some("")),
+            ("2020-1-2T5:04:05.999 +0800", Some("+0800")),
+            ("2020-01-02 15:04:05Z", Some("Z")),
+            ("2020-01-02 15:04", None),
+            ("2020-01-02", None),
+            ("2020/01/02 15:04:05", None),
+        ] {
+            assert_eq!(after_yaml_timestamp(text), expected, "{text}");
         }
     }
 }

@@ -3,9 +3,9 @@
 
 use jiff::Timestamp;
 
-use super::config::{below, origin_and_base, program};
+use super::config::{below, program};
 use super::path::followed;
-use super::permalink::squeezed;
+use super::path::squeezed;
 use super::program::{Program, Setting};
 use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::Engine;
@@ -66,7 +66,7 @@ impl Docusaurus {
         let text = program(files, base, &CONFIGS).unwrap_or_default();
         let program = Program::new(&text);
         let folder = program.setting("baseUrl").text_or("/");
-        let (hosts, origin, _) = origin_and_base(&program.setting("url").text_or("").unwrap_or_default());
+        let url = program.setting("url").text_or("").unwrap_or_default();
         let slash = program.setting("trailingSlash");
         let parts = (Part::read(&program, "docs"), Part::read(&program, "blog"));
         let is_known = !text.is_empty()
@@ -79,7 +79,7 @@ impl Docusaurus {
         let versions = versions.as_ref().map_or(&[][..], Node::items).iter().filter_map(Node::as_str);
         Self {
             base: base.to_owned(),
-            home: Home { hosts, origin, base: origin_and_base(folder.as_deref().unwrap_or_default()).2 },
+            home: Home::of(Some(&url), folder.as_deref().unwrap_or_default()),
             is_known,
             slash: match slash {
                 Setting::Switch(slash) => Some(slash),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
-use super::config::{below, origin_and_base, program};
-use super::permalink::squeezed;
+use super::config::{below, program};
+use super::path::squeezed;
 use super::program::{Program, Setting};
 use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::Engine;
@@ -64,7 +64,7 @@ impl Eleventy {
         let ids = ["IdAttributePlugin", "markdown-it-anchor", "markdownItAnchor", "markdown-it-attrs"];
         let mut eleventy = Self {
             base: base.to_owned(),
-            home: Home { base: origin_and_base(&prefix).2, ..Home::default() },
+            home: Home::of(None, &prefix),
             input,
             copied: program.arguments("addPassthroughCopy"),
             anchors: if ids.iter().any(|id| program.mentions(id)) || text.is_empty() {

@@ -2,17 +2,20 @@
 
 use jiff::{Timestamp, civil};
 
-use super::config::{below, origin_and_base};
-use super::day::{Day, Zone};
-use super::permalink::{expand, part_of_day, squeezed, wants_day};
+use super::config::below;
+use super::path::squeezed;
 use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms, path};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
 use crate::site::{Dates, FileName, file_name};
 use crate::spanned::{Node, Value};
 
+mod day;
+mod permalink;
 mod settings;
 
+use day::{Day, Zone};
+use permalink::{expand, part_of_day, wants_day};
 use settings::{Settings, get};
 
 /// The day that an undated page has.
@@ -41,8 +44,8 @@ impl Hugo {
     /// The site whose configuration is in the folder `base`.
     pub(super) fn read(files: &Files<'_>, base: &str) -> Self {
         let settings = Settings::read(files, base);
-        let (hosts, origin, base) = origin_and_base(settings.text("baseURL").as_deref().unwrap_or_default());
-        Self { settings, home: Home { hosts, origin, base } }
+        let home = Home::at(settings.text("baseURL").as_deref().unwrap_or_default());
+        Self { settings, home }
     }
 
     fn parts<'a>(&'a self, page: &'a str) -> Option<Parts<'a>> {

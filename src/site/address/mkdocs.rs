@@ -3,8 +3,8 @@
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use jiff::Timestamp;
 
-use super::config::{below, origin_and_base, tree};
-use super::permalink::squeezed;
+use super::config::{below, tree};
+use super::path::squeezed;
 use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
@@ -70,12 +70,11 @@ impl MkDocs {
     pub(super) fn read(files: &Files<'_>, base: &str) -> Self {
         let config = tree(files, base, &["mkdocs.yml", "mkdocs.yaml"]);
         let text = |key: &str| config.as_ref()?.get(key)?.as_str();
-        let (hosts, origin, folder) = origin_and_base(text("site_url").unwrap_or_default());
         let plugins = config.as_ref().and_then(|config| config.get("plugins"));
         let theme = config.as_ref().and_then(|config| config.get("theme"));
         Self {
             base: base.to_owned(),
-            home: Home { hosts, origin, base: folder },
+            home: Home::at(text("site_url").unwrap_or_default()),
             docs: text("docs_dir").unwrap_or("docs").trim_matches('/').to_owned(),
             is_known: config.is_some() && names(plugins).iter().all(|name| HARMLESS.contains(&&**name)),
             uses_folders: config

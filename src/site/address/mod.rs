@@ -13,6 +13,7 @@ use super::{Profile, Role};
 use crate::spanned::Node;
 
 pub mod config;
+pub mod home;
 pub mod path;
 
 mod astro;
@@ -169,9 +170,9 @@ pub struct Terms<'a>(pub &'a [(&'a str, &'a str)]);
 /// The addresses of a site of this generator. `base` is the folder of its configuration, relative to the site root.
 pub fn read(files: &Files<'_>, profile: &'static Profile, base: &str) -> Addresses {
     let site: Addresses = match profile.name {
-        "jekyll" => Arc::new(jekyll::Jekyll::read(files, base)),
+        "jekyll" => jekyll::read(files, base),
         "hugo" => Arc::new(hugo::Hugo::read(files, base)),
-        "hexo" => Arc::new(hexo::Hexo::read(files, base)),
+        "hexo" => hexo::read(files, base),
         "zola" => Arc::new(zola::Zola::read(files, base)),
         "eleventy" => Arc::new(eleventy::Eleventy::read(files, base)),
         "mkdocs" => Arc::new(mkdocs::MkDocs::read(files, base)),

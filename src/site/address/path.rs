@@ -41,6 +41,17 @@ pub fn encoded(path: &str) -> String {
     out
 }
 
+/// The path without empty segments.
+pub fn squeezed(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for c in path.chars() {
+        if c != '/' || !out.ends_with('/') {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// Where `relative` leads from a page at `from`, which begins with `/`, as a browser follows it: above the root is the root.
 pub fn followed(from: &str, relative: &str) -> String {
     resolved(from, relative).0
@@ -70,6 +81,15 @@ fn resolved(from: &str, relative: &str) -> (String, bool) {
     (format!("/{}{end}", parts.join("/")), leads_out)
 }
 
+/// A path without the ending of its name, and that ending without its dot.
+pub fn split_extension(path: &str) -> (&str, &str) {
+    let start = path.rfind('/').map_or(0, |slash| slash + 1);
+    match path[start..].rfind('.') {
+        Some(dot) if dot > 0 && start + dot + 1 < path.len() => (&path[..start + dot], &path[start + dot + 1..]),
+        _ => (path, ""),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,6 +100,20 @@ mod tests {
             [("/a%20b", "/a b"), ("/%E6%B5%B7", "/海"), ("/100%", "/100%"), ("/%zz", "/%zz"), ("/%FF%20", "/%FF%20")]
         {
             assert_eq!(decoded(path), expected);
+        }
+    }
+
+    #[test]
+    fn extensions() {
+        // As Ruby's `File.extname` and Node's `path.extname` have them.
+        for (path, expected) in [
+            ("a/b.md", ("a/b", "md")),
+            ("a.b/c", ("a.b/c", "")),
+            ("a/.b", ("a/.b", "")),
+            ("a.tar.gz", ("a.tar", "gz")),
+            ("", ("", "")),
+        ] {
+            assert_eq!(split_extension(path), expected);
         }
     }
 

@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::config::{below, origin_and_base, program};
-use super::permalink::squeezed;
+use super::config::{below, program};
+use super::path::squeezed;
 use super::program::{Program, Setting};
 use super::{Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::Engine;
@@ -40,13 +40,10 @@ impl VitePress {
         let program = Program::new(&text);
         let site_base = program.setting("base").text_or("/");
         let source = program.setting("srcDir").text_or(".");
-        let (hosts, origin, _) = match program.setting("hostname") {
-            Setting::Text(url) => origin_and_base(&url),
-            _ => origin_and_base(""),
-        };
+        let url = program.setting("hostname").text_or("");
         let has_anchor_settings = program.mentions("slugify") || program.mentions("permalink: ");
         Self {
-            home: Home { hosts, origin, base: origin_and_base(site_base.as_deref().unwrap_or_default()).2 },
+            home: Home::of(url.as_deref(), site_base.as_deref().unwrap_or_default()),
             source: below(folder, source.as_deref().unwrap_or(".").trim_start_matches("./").trim_matches(['/', '.']))
                 .trim_matches('/')
                 .to_owned(),

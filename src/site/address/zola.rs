@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::config::{below, origin_and_base, tree};
-use super::permalink::squeezed;
+use super::config::{below, tree};
+use super::path::squeezed;
 use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::{Engine, transliterated};
 use crate::site::detect::Files;
@@ -60,12 +60,11 @@ impl Zola {
     pub(super) fn read(files: &Files<'_>, base: &str) -> Self {
         let config = tree(files, base, &["zola.toml", "config.toml"]);
         let text = |key: &str| config.as_ref()?.get(key)?.as_str();
-        let (hosts, origin, folder) = origin_and_base(text("base_url").unwrap_or_default());
         let slugify = config.as_ref().and_then(|config| config.get("slugify"));
         let languages = config.as_ref().and_then(|config| config.get("languages")).map_or(&[][..], Node::entries);
         Self {
             base: base.to_owned(),
-            home: Home { hosts, origin, base: folder },
+            home: Home::at(text("base_url").unwrap_or_default()),
             languages: languages.iter().filter_map(|(code, _)| code.as_str().map(str::to_owned)).collect(),
             slugs: Slugs::named(slugify.and_then(|slugify| slugify.get("paths")?.as_str())),
             keeps_dates: slugify

@@ -38,8 +38,13 @@ pub(super) fn next(id: String, taken: &mut Taken) -> String {
 /// The id before it is made unique, and before `modifyAnchors`.
 pub(super) fn slug(heading: &Heading<'_>) -> String {
     let text = without_tags(&text(heading));
+    slugize(text.trim_matches(is_javascript_blank))
+}
+
+/// `slugize` of hexo-util, which makes names for addresses too.
+pub(in crate::site) fn slugize(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
-    for c in text.trim_matches(is_javascript_blank).chars() {
+    for c in text.chars() {
         if is_javascript_blank(c) && c >= ' ' || PUNCTUATION.contains(c) {
             if !id.is_empty() && !id.ends_with('-') {
                 id.push('-');

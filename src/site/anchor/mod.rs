@@ -12,11 +12,11 @@ pub use attributes::{attribute_line, split_attributes};
 pub use heading::Heading;
 
 mod attributes;
-mod character;
+pub(in crate::site) mod character;
 mod diacritics;
 mod github;
 mod heading;
-mod hexo;
+pub(in crate::site) mod hexo;
 mod hugo;
 mod kramdown;
 mod python_markdown;

@@ -1,0 +1,1 @@
+//! Addresses of Jekyll, by its code and its documentation.
