@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::config::{below, program};
 use super::path::squeezed;
 use super::program::{Program, Setting};
-use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use super::{Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::{Engine, github_slug};
 use crate::site::detect::Files;
 use crate::spanned::{Node, Value};
@@ -115,8 +115,17 @@ impl Addressing for Astro {
 
     fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {
         let is_draft = page.front.get("draft").is_some_and(|node| node.value == Value::Bool(true));
-        let address = if self.is_known { self.page(page.path).or_else(|| self.entry(page)) } else { None };
-        Place { address, absent: is_draft.then_some(Absence::Draft), ..Place::default() }
+        if !self.is_known {
+            return Place::default();
+        }
+        if let Some(address) = self.page(page.path) {
+            return Place { address: Some(address), ..Place::default() };
+        }
+        // Whether drafts of a collection become pages, the page that lists them decides.
+        match self.entry(page) {
+            Some(address) if is_draft => Place { perhaps: vec![address], ..Place::default() },
+            address => Place { address, ..Place::default() },
+        }
     }
 
     fn files(&self, path: &str) -> Vec<String> {

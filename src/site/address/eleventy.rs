@@ -27,6 +27,8 @@ pub(super) struct Eleventy {
     copied: Vec<String>,
     anchors: Engine,
     has_inputpath_plugin: bool,
+    /// Whether a preprocessor may leave drafts out.
+    drops_drafts: bool,
     /// What data files of folders say of addresses, by the folder relative to the site root.
     folders: BTreeMap<String, Folder>,
 }
@@ -73,6 +75,7 @@ impl Eleventy {
                 Engine::Written
             },
             has_inputpath_plugin: program.mentions("InputPathToUrl"),
+            drops_drafts: program.mentions("addPreprocessor") && program.mentions("draft"),
             folders: BTreeMap::new(),
         };
         let usual = [
@@ -148,9 +151,13 @@ fn literal(permalink: &str, inside: &str) -> Option<String> {
         rest.filter(|rest| !rest.is_empty()).unwrap_or(name).to_owned()
     };
     let mut out = permalink.to_owned();
-    for name in ["page.fileSlug", "fileSlug"] {
+    let path = stem.strip_suffix("/index").unwrap_or(stem);
+    let path = path.rsplit_once('/').map_or_else(|| slug(path), |(folder, name)| format!("{folder}/{}", slug(name)));
+    for (name, value) in
+        [("page.fileSlug", slug(stem)), ("fileSlug", slug(stem)), ("page.filePathStem", format!("/{path}"))]
+    {
         for tag in [format!("{{{{ {name} }}}}"), format!("{{{{{name}}}}}")] {
-            out = out.replace(&tag, &slug(stem));
+            out = out.replace(&tag, &value);
         }
     }
     (!["{{", "{%", "<%", "${"].iter().any(|open| out.contains(open))).then_some(out)
@@ -183,7 +190,12 @@ impl Addressing for Eleventy {
             None => Some(usual(inside)),
         };
         let at = |path: String| squeezed(&format!("{}/{}", self.home.base, path.trim_end_matches("index.html")));
-        Place { address: path.map(|path| at(path).into()), ..Place::default() }
+        let is_draft = self.drops_drafts && page.front.get("draft").is_some_and(|node| node.value == Value::Bool(true));
+        Place {
+            address: path.map(|path| at(path).into()),
+            absent: is_draft.then_some(Absence::Draft),
+            ..Place::default()
+        }
     }
 
     fn files(&self, path: &str) -> Vec<String> {

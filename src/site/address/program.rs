@@ -74,6 +74,30 @@ impl Program {
         None
     }
 
+    /// The literals in the list that a setting is: `srcExclude: ["drafts/**"]`.
+    pub(super) fn list(&self, name: &str) -> Vec<String> {
+        let list = self.text.split_once(&format!("{name}:")).map(|(_, rest)| rest.trim_start());
+        let inside = list.and_then(|list| list.strip_prefix('[')?.split_once(']')).map_or("", |(inside, _)| inside);
+        inside.split(',').filter_map(|item| literal(item.trim())).collect()
+    }
+
+    /// The pairs of a map of literals, `{ "a.md": "b.md" }`; nothing in it where it is not set, `None` where it is no such map.
+    pub(super) fn pairs(&self, name: &str) -> Option<Vec<(String, String)>> {
+        let Some(value) = self.text.split_once(&format!("{name}:")).map(|(_, rest)| rest.trim_start()) else {
+            return if self.mentions(name) { None } else { Some(vec![]) };
+        };
+        let mut rest = value.strip_prefix('{')?.trim_start();
+        let mut pairs = vec![];
+        while !rest.starts_with('}') {
+            let (from, behind) = quoted(rest)?;
+            let (to, behind) = quoted(behind.trim_start().strip_prefix(':')?.trim_start())?;
+            pairs.push((from.to_owned(), to.to_owned()));
+            let behind = behind.trim_start();
+            rest = behind.strip_prefix(',').unwrap_or(behind).trim_start();
+        }
+        Some(pairs)
+    }
+
     /// Literal arguments of calls of a function: `addPassthroughCopy("img")`.
     pub(super) fn arguments(&self, function: &str) -> Vec<String> {
         let calls = self.text.match_indices(function).map(|(at, name)| &self.text[at + name.len()..]);
@@ -111,6 +135,13 @@ fn value_of(value: &str) -> Setting {
         Some(text) => Setting::Text(text),
         None => Setting::Computed,
     }
+}
+
+/// A text in quotation marks without anything special in it, and what follows.
+fn quoted(text: &str) -> Option<(&str, &str)> {
+    let mark = text.chars().next().filter(|mark| matches!(mark, '"' | '\''))?;
+    let (inside, rest) = text[1..].split_once(mark)?;
+    (!inside.contains('\\')).then_some((inside, rest))
 }
 
 /// A text in quotation marks that the value ends with.
@@ -193,6 +224,13 @@ mod tests {
         assert_eq!(program.setting_of("blog:", "routeBasePath"), Setting::Unset);
         assert_eq!(program.setting("blog"), Setting::Switch(false));
         assert_eq!(program.arguments("addPassthroughCopy"), ["img"]);
+        let map = |text: &str| Program::new(text).pairs("m");
+        assert_eq!(map("m: { 'a': \"b\", 'c': 'd', }"), Some(vec![("a".into(), "b".into()), ("c".into(), "d".into())]));
+        assert_eq!(
+            (map("x: 1"), map("m: f()"), map("m: { a: 'b' }"), map("m(x) { }")),
+            (Some(vec![]), None, None, None)
+        );
+        assert_eq!(Program::new("x: ['a', \"b\", c],").list("x"), ["a", "b"]);
     }
 
     #[test]

@@ -1,11 +1,13 @@
 //! VitePress, as read in `markdown/plugins/link.ts` and `markdownToVue.ts`; and VuePress, which does much the same. Not run.
 
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use jiff::Timestamp;
+use regex::Regex;
 
 use super::config::{below, program};
 use super::path::squeezed;
 use super::program::{Program, Setting};
-use super::{Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
 use crate::spanned::Node;
@@ -20,6 +22,10 @@ pub(super) struct VitePress {
     is_clean: bool,
     is_vuepress: bool,
     anchors: Engine,
+    /// Patterns of sources that are no part of the site.
+    excluded: Gitignore,
+    /// Patterns of sources, and where they stand in their stead.
+    rewrites: Vec<(Regex, String)>,
 }
 
 const ENDINGS: [&str; 6] = ["ts", "mts", "js", "mjs", "cts", "cjs"];
@@ -40,6 +46,8 @@ impl VitePress {
         let program = Program::new(&text);
         let site_base = program.setting("base").text_or("/");
         let source = program.setting("srcDir").text_or(".");
+        let rewrites: Option<Vec<(Regex, String)>> =
+            program.pairs("rewrites").and_then(|pairs| pairs.iter().map(|(from, to)| rewrite(from, to)).collect());
         let url = program.setting("hostname").text_or("");
         let has_anchor_settings = program.mentions("slugify") || program.mentions("permalink: ");
         Self {
@@ -50,10 +58,12 @@ impl VitePress {
             is_known: !text.is_empty()
                 && site_base.is_some()
                 && source.is_some()
-                && !program.mentions("rewrites")
+                && rewrites.is_some()
                 && !(is_vuepress && program.mentions("permalink")),
             is_clean: program.setting("cleanUrls") == Setting::Switch(true),
             is_vuepress,
+            excluded: excluded(&program),
+            rewrites: rewrites.unwrap_or_default(),
             anchors: if has_anchor_settings || is_vuepress { Engine::Unknown } else { Engine::VitePress },
         }
     }
@@ -64,6 +74,38 @@ impl VitePress {
             folder => path.strip_prefix(folder)?.strip_prefix('/'),
         }
     }
+}
+
+/// A pattern with `:name` for parts of segments, and what takes its place; `None` where it says more than that.
+fn rewrite(from: &str, to: &str) -> Option<(Regex, String)> {
+    let (mut pattern, mut rest) = (String::from("^"), from);
+    let mut place = to.replace('$', "$$");
+    while let Some((before, behind)) = rest.split_once(':') {
+        pattern.push_str(&regex::escape(before));
+        let end = behind.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(behind.len());
+        let (name, after) = behind.split_at(end);
+        let (inside, after) = match after.strip_prefix("(.*)").or(after.strip_prefix('*')) {
+            Some(after) => (".*", after),
+            None => ("[^/]+?", after),
+        };
+        pattern.push_str(&format!("(?P<{name}>{inside})"));
+        place = place.replace(&format!(":{name}"), &format!("${{{name}}}"));
+        rest = after;
+    }
+    if rest.contains(['(', '*', '+', '?']) {
+        return None;
+    }
+    pattern.push_str(&regex::escape(rest));
+    Some((Regex::new(&format!("{pattern}$")).ok()?, place))
+}
+
+fn excluded(program: &Program) -> Gitignore {
+    let mut builder = GitignoreBuilder::new("");
+    for pattern in program.list("srcExclude") {
+        // A pattern that is none matches nothing.
+        let _ = builder.add_line(None, &format!("/{pattern}"));
+    }
+    builder.build().unwrap_or_else(|_| Gitignore::empty())
 }
 
 impl Addressing for VitePress {
@@ -88,7 +130,11 @@ impl Addressing for VitePress {
         if self.is_vuepress && page.front.get("permalink").and_then(Node::as_str).is_some() {
             return Place::default();
         }
-        let stem = inside.rsplit_once('.').map_or(inside, |(stem, _)| stem);
+        let is_left_out = inside.split('/').any(|segment| segment.starts_with('.'))
+            || self.excluded.matched_path_or_any_parents(inside, false).is_ignore();
+        let moved = self.rewrites.iter().find(|(from, _)| from.is_match(inside));
+        let moved = moved.map_or(inside.into(), |(from, to)| from.replace(inside, to.as_str()));
+        let stem = moved.rsplit_once('.').map_or(&*moved, |(stem, _)| stem);
         let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
         let is_index = name == "index" || self.is_vuepress && name.eq_ignore_ascii_case("readme");
         let address = match (is_index, self.is_clean) {
@@ -96,7 +142,11 @@ impl Addressing for VitePress {
             (false, true) => stem.to_owned(),
             (false, false) => format!("{stem}.html"),
         };
-        Place { address: Some(squeezed(&format!("{}/{address}", self.home.base)).into()), ..Place::default() }
+        Place {
+            address: Some(squeezed(&format!("{}/{address}", self.home.base)).into()),
+            absent: is_left_out.then_some(Absence::Unpublished),
+            ..Place::default()
+        }
     }
 
     fn files(&self, path: &str) -> Vec<String> {
