@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::cut::cut;
 use super::resolve::is_own;
-use crate::post::{Anchors, LinkKind, Post, Written};
+use crate::post::{Anchors, Link, LinkKind, Post, Written};
 use crate::site::address::{Addresses, Page, Place};
 use crate::source::Span;
 
@@ -60,7 +60,7 @@ impl LinkFacts {
             target: link.target,
             kind: link.kind,
             image: link.image,
-            written: if link.kind == LinkKind::Wiki { Written::wiki(&link.url) } else { Written::of(&link.url) },
+            written: written(link),
         });
         let uses = uses.filter(|link| linking.external || !leads_away(&link.written));
         Self {
@@ -68,5 +68,14 @@ impl LinkFacts {
             anchors: post.anchors(linking.addresses.habits().anchors),
             uses: uses.collect(),
         }
+    }
+}
+
+fn written(link: &Link) -> Written {
+    match link.kind {
+        LinkKind::Wiki => Written::wiki(&link.url),
+        // Of an address in running text, what makes a link of it writes the scheme.
+        LinkKind::Bare if !link.url.contains("://") => Written::of(&format!("http://{}", link.url)),
+        _ => Written::of(&link.url),
     }
 }

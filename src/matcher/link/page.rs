@@ -46,7 +46,12 @@ impl CorpusMatcher for Pages {
             })),
             Trouble::NoDay => out.extend(
                 pages(corpus)
-                    .filter(|post| corpus.posts[*post].links.as_ref().is_some_and(|links| links.place.is_undated))
+                    .filter(|post| {
+                        corpus.posts[*post]
+                            .links
+                            .as_ref()
+                            .is_some_and(|links| links.place.is_undated && links.place.absent.is_none())
+                    })
                     .map(|post| on(corpus, post, &[])),
             ),
             Trouble::Orphan => out.extend(
