@@ -21,17 +21,19 @@ pub(super) fn links(text: &str, tags: &[Tag], taken: &[Span], prose: &Prose, mar
     let mut links = Vec::new();
     let mut next = 0;
     let mut taken_until = 0;
-    for tag in tags.iter().filter(|tag| tag.kind == TagKind::Output) {
+    let mut is_raw = false;
+    for tag in tags {
         while let Some(span) = taken.get(next).filter(|span| span.start <= tag.span.start) {
             taken_until = taken_until.max(span.end);
             next += 1;
         }
         let whole = &text[tag.span.range()];
-        let call = Call::read(whole).filter(|(_, length)| *length == whole.len());
-        if let Some((call, _)) = call.filter(|_| tag.span.start >= taken_until)
-            && is_rendered(tag, prose, markup)
-        {
-            push(text, tag, &call, &mut links);
+        let Some((call, _)) = Call::read(whole).filter(|(_, length)| *length == whole.len()) else { continue };
+        match call.name {
+            "raw" | "endraw" if call.syntax == Syntax::Statement => is_raw = call.name == "raw",
+            _ if is_raw || tag.kind != TagKind::Output || tag.span.start < taken_until => {}
+            _ if !is_rendered(tag, prose, markup) => {}
+            _ => push(text, tag, &call, &mut links),
         }
     }
     links
