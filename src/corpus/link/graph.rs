@@ -38,7 +38,7 @@ pub struct PageLinks {
 /// A link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edge {
-    /// The address, or the name in a template tag, as written.
+    /// The address as written; a template tag where one names it.
     pub url: Box<str>,
     /// Where it leads.
     pub verdict: Verdict,
@@ -104,14 +104,14 @@ impl Graph {
 }
 
 fn edge(link: &LinkUse, resolved: &Resolved) -> Edge {
-    let host = match &link.written {
+    let host = match link.written() {
         Written::Address { text, .. } if resolved.verdict == Verdict::External => {
-            cut(text).and_then(|cut| Some(cut.host?.to_lowercase().into()))
+            cut(&text).and_then(|cut| Some(cut.host?.to_lowercase().into()))
         }
         _ => None,
     };
     Edge {
-        url: link.written.name().into(),
+        url: link.url.clone(),
         verdict: resolved.verdict,
         to: resolved.post.map(|post| post as usize),
         host,

@@ -24,7 +24,8 @@ pub struct Advice {
 
 /// What a link that was resolved should be.
 pub(super) fn advice(corpus: &Corpus<'_>, post: usize, link: &LinkUse, resolved: &Resolved) -> Advice {
-    let Written::Address { text, .. } = &link.written else {
+    let written = link.written();
+    let Written::Address { text, .. } = &written else {
         return Advice { instead: reference(corpus, link, resolved), is_certain: false };
     };
     let Some(cut) = cut(text) else { return Advice::default() };
@@ -80,12 +81,12 @@ fn nearest_address(corpus: &Corpus<'_>, address: &str) -> Option<String> {
 
 /// What a reference that names nothing should name.
 fn reference(corpus: &Corpus<'_>, link: &LinkUse, resolved: &Resolved) -> Option<String> {
-    let name = match (&link.written, resolved.verdict) {
+    let name = match (link.written(), resolved.verdict) {
         (
             Written::Post { name, .. } | Written::Page { name, .. } | Written::Slug { name },
             Verdict::BrokenReference,
         ) => name,
-        (Written::Source { path, .. } | Written::Content { path, .. }, Verdict::BrokenReference) => path,
+        (Written::Source { path, .. }, Verdict::BrokenReference) => path,
         _ => return None,
     };
     let slug = name_of(name)?;

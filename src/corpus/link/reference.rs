@@ -11,21 +11,24 @@ use crate::site::address::path;
 const ENDINGS: [&str; 4] = [".md", ".markdown", ".mdx", ".html"];
 
 /// Where a reference leads from a post, and the fragment that it names.
-pub(super) fn resolve<'w>(resolver: &Resolver<'_>, post: usize, written: &'w Written) -> (Target, Option<&'w str>) {
+pub(super) fn resolve<'w>(
+    resolver: &Resolver<'_>,
+    post: usize,
+    written: &Written<'w>,
+    url: &str,
+) -> (Target, Option<&'w str>) {
     let fragment = |rest: &'w str| rest.split_once('#').map(|(_, fragment)| fragment);
     match written {
         Written::Post { name, rest } => (by_name(resolver, name), fragment(rest)),
-        Written::Source { path, rest } => (by_source(resolver, path), fragment(rest)),
-        Written::Content { path, rest } if resolver.addresses.habits().content_links => {
+        // Only Zola knows paths from its content folder; elsewhere `@/` means what a bundler makes of it.
+        Written::Source { path, rest } if !url.starts_with('@') || resolver.addresses.habits().content_links => {
             (by_source(resolver, path), fragment(rest))
         }
         Written::Page { name, rest } => (by_page(resolver, post, name), fragment(rest)),
         Written::Slug { name } => (by_slug(resolver, name), None),
         Written::Asset { name } => (by_asset(resolver, post, name), None),
-        Written::Wiki { name, heading } => (by_title(resolver, name), heading.as_deref()),
-        Written::Template | Written::Content { .. } | Written::Address { .. } => {
-            (Target::of(Verdict::Unverified), None)
-        }
+        Written::Wiki { name, heading } => (by_title(resolver, name), *heading),
+        Written::Template | Written::Source { .. } | Written::Address { .. } => (Target::of(Verdict::Unverified), None),
     }
 }
 
@@ -42,6 +45,10 @@ fn by_name(resolver: &Resolver<'_>, name: &str) -> Target {
 fn by_source(resolver: &Resolver<'_>, written: &str) -> Target {
     let path = composed(path::decoded(written.trim_start_matches('/')));
     let candidates = resolver.source_paths(&path);
+    if candidates.is_empty() {
+        // No such tag is known here.
+        return Target::of(Verdict::Unverified);
+    }
     if let Some(post) = candidates.iter().find_map(|path| resolver.table.post(path)) {
         return resolver.to_source(post);
     }

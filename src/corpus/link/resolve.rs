@@ -82,7 +82,8 @@ impl<'a> Resolver<'a> {
             // What becomes of it, a template of its page decides.
             return Resolved { verdict: Verdict::Unverified, post: None, names_host: false };
         }
-        let (target, fragment, names_host) = match &link.written {
+        let written = link.written();
+        let (target, fragment, names_host) = match &written {
             Written::Address { text, says_base, says_origin } => {
                 let cut = match cut(text) {
                     Some(cut) => cut,
@@ -97,7 +98,7 @@ impl<'a> Resolver<'a> {
                 (target, cut.fragment, is_own && cut.host.is_some())
             }
             written => {
-                let (target, fragment) = reference::resolve(self, post, written);
+                let (target, fragment) = reference::resolve(self, post, written, &link.url);
                 (target, fragment, false)
             }
         };

@@ -30,8 +30,8 @@ pub struct LinkUse {
     pub kind: LinkKind,
     /// Whether it shows an image.
     pub image: bool,
-    /// The address.
-    pub written: Written,
+    /// The address with escapes and entities resolved, template tags as written.
+    pub url: Box<str>,
 }
 
 /// With what pages are placed, and which of their links are kept.
@@ -49,33 +49,32 @@ impl LinkFacts {
     /// What is kept of a post.
     pub(in crate::corpus) fn of(post: &Post, linking: &Linking) -> Self {
         let page = Page { path: &post.source.path, role: post.role, front: &post.front.root };
-        let leads_away = |written: &Written| match written {
+        let leads_away = |link: &LinkUse| match link.written() {
             Written::Address { text, .. } => {
-                cut(text).is_some_and(|cut| cut.host.is_some_and(|host| !is_own(&linking.addresses, host)))
+                cut(&text).is_some_and(|cut| cut.host.is_some_and(|host| !is_own(&linking.addresses, host)))
             }
             _ => false,
         };
-        let uses = post.links.iter().map(|link| LinkUse {
-            span: link.span,
-            target: link.target,
-            kind: link.kind,
-            image: link.image,
-            written: written(link),
-        });
-        let uses = uses.filter(|link| linking.external || !leads_away(&link.written));
+        let mut uses: Vec<LinkUse> = post.every_link().map(LinkUse::of).collect();
+        uses.retain(|link| linking.external || !leads_away(link));
         Self {
             place: linking.addresses.place(&page, linking.now),
             anchors: post.anchors(linking.addresses.habits().anchors),
-            uses: uses.collect(),
+            uses: uses.into(),
         }
     }
 }
 
-fn written(link: &Link) -> Written {
-    match link.kind {
-        LinkKind::Wiki => Written::wiki(&link.url),
+impl LinkUse {
+    fn of(link: &Link) -> Self {
         // Of an address in running text, what makes a link of it writes the scheme.
-        LinkKind::Bare if !link.url.contains("://") => Written::of(&format!("http://{}", link.url)),
-        _ => Written::of(&link.url),
+        let has_scheme = link.kind != LinkKind::Bare || link.url.contains("://");
+        let url = if has_scheme { link.url.as_str().into() } else { format!("http://{}", link.url).into() };
+        Self { span: link.span, target: link.target, kind: link.kind, image: link.image, url }
+    }
+
+    /// What the address says.
+    pub fn written(&self) -> Written<'_> {
+        Written::of(self.kind, &self.url)
     }
 }

@@ -70,7 +70,7 @@ fn hit(corpus: &Corpus<'_>, (post, link): (usize, &LinkUse), resolved: &Resolved
         (None, _) => "write the address of a page that is there, or take the link out".to_owned(),
     };
     let vars = vec![
-        var("url", shortened(link.written.name(), LONGEST_URL)),
+        var("url", shortened(&link.url, LONGEST_URL)),
         var("path", target.unwrap_or_default()),
         var("instead", instead),
         var("what", what(resolved).to_owned()),

@@ -29,7 +29,8 @@ const LONGEST_URL: usize = 60;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Spec {
-    /// Only links written in one of these ways; all when empty.
+    /// Only links written in one of these ways. When empty, all that are links by their own text: not `definition`,
+    /// `attribute`, `tag` and `front-matter`.
     #[serde(default)]
     pub kinds: Vec<LinkKind>,
     /// Of links that HTML makes, only those of these elements; all when empty.
@@ -158,7 +159,7 @@ struct Links {
 
 impl PostMatcher for Links {
     fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
-        let chosen = post.links.iter().filter(|link| self.holds(post, link));
+        let chosen = post.every_link().filter(|link| self.holds(post, link));
         match (&self.spec.repeated_keywords, &self.parameters) {
             (Some(keywords), _) => keywords.hits(post, &|link| self.holds(post, link), out),
             (None, Some(parameters)) => chosen.for_each(|link| {
@@ -185,7 +186,8 @@ impl Links {
     fn holds(&self, post: &Post, link: &Link) -> bool {
         let spec = &self.spec;
         let text = &*post.source.text;
-        (spec.kinds.is_empty() || spec.kinds.contains(&link.kind))
+        let is_kind = if spec.kinds.is_empty() { link.kind.is_of_text() } else { spec.kinds.contains(&link.kind) };
+        is_kind
             && spec.image.is_none_or(|image| image == link.image)
             && (!spec.swallows || !link.swallowed.is_empty())
             && (spec.target.is_none() || void::has_no_address(text, link))

@@ -1,301 +1,176 @@
-//! An address as it stands in a post, sorted by who makes an address of it: nobody, since it is one, or the generator, which is
-//! told a post, a source, a page or a file by a template tag. Resolves nothing.
+//! Addresses as they are written, sorted by what they say: an address, or a tag by which the generator looks one up. What a
+//! tag is called tells what it does; whether a generator has that tag at all is not asked here.
 
-/// An address as it stands.
+use std::borrow::Cow;
+
+use super::LinkKind;
+use super::call::{Call, Syntax};
+use expression::Text;
+
+mod expression;
+
+/// What an address says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Written {
-    /// An address; what template tags say of the place of the site is taken out: `{{ site.baseurl }}/a/` says the base path,
-    /// and is `/a/`.
+pub enum Written<'a> {
+    /// An address.
     Address {
-        /// The address.
-        text: String,
-        /// Whether the base path of the site is put before it.
+        /// What is left without what tags say of the base path and the origin: `/a/` of `{{ site.baseurl }}/a/`. Where a tag
+        /// stands in the query or the fragment, what stands before those.
+        text: Cow<'a, str>,
+        /// Whether a tag puts the base path before it.
         says_base: bool,
-        /// Whether scheme and host of the site are put before it.
+        /// Whether a tag puts scheme and host before that.
         says_origin: bool,
     },
-    /// `{% post_url NAME %}`: a post by the name of its file.
+    /// `{% post_url NAME %}` of Jekyll: a post by its file name without extension.
     Post {
-        /// The name without ending.
-        name: String,
-        /// What follows the tag: a fragment.
-        rest: String,
+        /// The name, perhaps with folders before it.
+        name: &'a str,
+        /// What follows: a fragment.
+        rest: &'a str,
     },
-    /// `{% link PATH %}`: a source or a file by its path from the root of the site.
+    /// `{% link PATH %}` of Jekyll, from the root of the site, and `@/PATH` of Zola, from its content: a source.
     Source {
         /// The path.
-        path: String,
-        /// What follows the tag.
-        rest: String,
+        path: &'a str,
+        /// What follows: a fragment.
+        rest: &'a str,
     },
-    /// `@/PATH`: a source by its path from the content folder (Zola).
-    Content {
-        /// The path.
-        path: String,
-        /// A query or fragment.
-        rest: String,
-    },
-    /// `{{< ref NAME >}}`: a page by its path or name, with a fragment.
+    /// `{{< ref NAME >}}` and `relref` of Hugo: a page by path or name; no name is the page itself.
     Page {
-        /// The path or name.
-        name: String,
-        /// The fragment.
-        rest: String,
+        /// The name.
+        name: &'a str,
+        /// What follows, inside of the tag or behind it: a fragment.
+        rest: &'a str,
     },
-    /// `{% post_path SLUG %}`: a post by its slug (Hexo).
+    /// `{% post_link NAME %}` and `post_path` of Hexo: a post by its slug or its title.
     Slug {
-        /// The slug.
-        name: String,
+        /// The name. Whether a `#` in it begins a fragment depends on the version of Hexo.
+        name: &'a str,
     },
-    /// `{% asset_path FILE %}`: a file of the post's own folder (Hexo).
+    /// `{% asset_img NAME %}`, `asset_link` and `asset_path` of Hexo: a file beside the post.
     Asset {
-        /// The file.
-        name: String,
+        /// The name.
+        name: &'a str,
     },
-    /// `[[PAGE#HEADING]]`: a page by its name.
+    /// `[[NAME#HEADING]]`: a page by its name; no name is the page itself.
     Wiki {
         /// The name.
-        name: String,
-        /// A heading on it.
-        heading: Option<String>,
+        name: &'a str,
+        /// The heading.
+        heading: Option<&'a str>,
     },
-    /// Only a template knows.
+    /// A template decides: nothing can be told.
     Template,
 }
 
-impl Written {
-    /// Sorts an address in which template tags stand as written.
-    pub fn of(url: &str) -> Self {
-        let url = url.trim();
-        if let Some((path, rest)) = url.strip_prefix("@/").map(cut_path) {
-            return Written::Content { path: path.to_owned(), rest: rest.to_owned() };
-        }
-        if !url.contains(['{', '<', '$']) {
-            return Written::Address { text: url.to_owned(), says_base: false, says_origin: false };
-        }
-        let mut said = Said::default();
-        let rest = said.take(url);
-        match opening(rest) {
-            None if has_tag(rest) => Written::Template,
-            None => Written::Address { text: said.address(rest), says_base: said.base, says_origin: said.origin },
-            Some(tag) if has_tag(tag.rest) => Written::Template,
-            Some(tag) => tag.read(said).unwrap_or(Written::Template),
-        }
-    }
-
-    /// What stands between the brackets of a wiki link: `PAGE#HEADING`.
-    pub fn wiki(inside: &str) -> Self {
-        let (name, heading) = match inside.split_once('#') {
-            Some((name, heading)) => (name, Some(heading.to_owned())),
-            None => (inside, None),
-        };
-        Written::Wiki { name: name.trim().to_owned(), heading }
-    }
-
-    /// The address, or the name that is told; nothing where only a template knows.
-    pub fn name(&self) -> &str {
-        match self {
-            Written::Address { text, .. } => text,
-            Written::Post { name, .. } | Written::Page { name, .. } | Written::Wiki { name, .. } => name,
-            Written::Slug { name } | Written::Asset { name } => name,
-            Written::Source { path, .. } | Written::Content { path, .. } => path,
-            Written::Template => "",
-        }
-    }
+/// What a tag stands for.
+pub(super) enum Said<'a> {
+    Text(Text<'a>),
+    Post(&'a str),
+    Source(&'a str),
+    Page(&'a str),
+    Slug(&'a str),
+    Asset(&'a str),
+    /// Something that only the generator knows.
+    Unknown,
 }
 
-/// What is said of the place of the site in front of an address.
-#[derive(Clone, Copy, Default)]
-struct Said {
-    base: bool,
-    origin: bool,
-}
+impl<'a> Written<'a> {
+    /// Reads an address (`Link::url`).
+    pub fn of(kind: LinkKind, url: &'a str) -> Self {
+        if kind == LinkKind::Wiki {
+            let (name, heading) = url.split_once('#').map_or((url, None), |(name, heading)| (name, Some(heading)));
+            return Written::Wiki { name: name.trim(), heading: heading.map(str::trim) };
+        }
+        match next_tag(url) {
+            Some(_) => Self::templated(url),
+            // Braces of JavaScript, in MDX.
+            None if url.starts_with('{') || url.contains("${") => Written::Template,
+            None => match url.strip_prefix("@/") {
+                Some(path) => {
+                    let (path, rest) = path.split_at(path.find(['#', '?']).unwrap_or(path.len()));
+                    Written::Source { path, rest }
+                }
+                None => Written::Address { text: Cow::Borrowed(url), says_base: false, says_origin: false },
+            },
+        }
+    }
 
-impl Said {
-    /// Takes the tags off that stand for the site.
-    fn take<'a>(&mut self, url: &'a str) -> &'a str {
+    fn templated(url: &'a str) -> Self {
+        let mut address = Text::default();
         let mut rest = url;
-        while let Some(tag) = opening(rest).filter(|tag| tag.open == "{{") {
-            match tag.inside {
-                "site.baseurl" | "site.base_url" | "config.root" | "base" => self.base = true,
-                // The origin stands before the base path, which may be empty.
-                "site.url" | "config.url" => self.origin = true,
-                "config.base_url" => (self.origin, self.base) = (true, true),
-                _ => break,
-            }
-            rest = tag.rest;
-        }
-        rest
-    }
-
-    /// The path of the site, also where the tag and the path meet without a slash.
-    fn address(self, rest: &str) -> String {
-        let is_joined = rest.starts_with('/') || !(self.base || self.origin);
-        if is_joined { rest.to_owned() } else { format!("/{rest}") }
-    }
-}
-
-/// A template tag at the start of an address.
-struct Opening<'a> {
-    open: &'static str,
-    /// What stands in it, without dashes and blanks around it.
-    inside: &'a str,
-    rest: &'a str,
-}
-
-fn opening(text: &str) -> Option<Opening<'_>> {
-    const TAGS: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}")];
-    let (open, close) = *TAGS.iter().find(|(open, _)| text.starts_with(open))?;
-    let behind = &text[open.len()..];
-    let end = behind.find(close)?;
-    let inside = behind[..end].trim_start_matches('-').trim_end_matches('-').trim();
-    Some(Opening { open, inside, rest: &behind[end + close.len()..] })
-}
-
-/// Whether anything in the text is a template's.
-fn has_tag(text: &str) -> bool {
-    ["{{", "{%", "<%", "${", "{:"].iter().any(|open| text.contains(open)) || text.starts_with('{')
-}
-
-impl Opening<'_> {
-    /// What the tag names; `None` where only the generator knows.
-    fn read(&self, said: Said) -> Option<Written> {
-        let rest = self.rest.to_owned();
-        if self.open == "{{" {
-            return self.filtered(said);
-        }
-        let (word, arguments) = self.inside.split_once(char::is_whitespace)?;
-        let arguments = arguments.trim();
-        let first = unquoted(arguments);
-        if first.is_empty() || has_tag(first) {
-            return None;
-        }
-        let name = first.to_owned();
-        Some(match (self.open, word) {
-            ("{%", "post_url") => Written::Post { name, rest },
-            ("{%", "link") => Written::Source { path: name, rest },
-            ("{%", "post_path") => Written::Slug { name },
-            ("{%", "asset_path") => Written::Asset { name },
-            ("{{<" | "{{%", "ref" | "relref") => {
-                let named = value_of(arguments, "path").unwrap_or(first);
-                let (name, fragment) = cut_path(named);
-                Written::Page { name: name.to_owned(), rest: format!("{fragment}{rest}") }
-            }
-            _ => return None,
-        })
-    }
-
-    /// A text in quotation marks with filters that put the place of the site before it: `{{ "/a" | relative_url }}`.
-    fn filtered(&self, mut said: Said) -> Option<Written> {
-        let mut parts = self.inside.split('|').map(str::trim);
-        let text = quoted(parts.next()?)?;
-        for filter in parts {
-            match filter.split_whitespace().collect::<Vec<_>>()[..] {
-                ["relative_url"] => said.base = true,
-                ["absolute_url"] => (said.base, said.origin) = (true, true),
-                ["prepend:", "site.baseurl"] => said.base = true,
-                ["prepend:", "site.url"] => said.origin = true,
-                _ => return None,
+        while let Some(at) = next_tag(rest) {
+            address.push(&rest[..at]);
+            let Some((call, length)) = Call::read(&rest[at..]) else { return Written::Template };
+            rest = &rest[at + length..];
+            match said(&call) {
+                Said::Text(text) => {
+                    if !address.join(text) {
+                        return Written::Template;
+                    }
+                }
+                // Jekyll before version 4 left the base path to the author, so it may stand before these.
+                _ if !address.text.is_empty() => return address.up_to_query().map_or(Written::Template, Text::written),
+                Said::Unknown => return Written::Template,
+                said => return looked_up(said, rest),
             }
         }
-        let text = if said.base || said.origin { said.address(text) } else { text.to_owned() };
-        Some(Written::Address { text: text + self.rest, says_base: said.base, says_origin: said.origin })
+        address.push(rest);
+        address.written()
     }
 }
 
-/// A path, and the query or fragment behind it.
-fn cut_path(text: &str) -> (&str, &str) {
-    text.split_at(text.find(['#', '?']).unwrap_or(text.len()))
+/// Where the next tag may begin.
+fn next_tag(text: &str) -> Option<usize> {
+    // One pass: `{` a million times is no tag.
+    text.as_bytes().windows(2).position(|pair| pair == b"{{" || pair == b"{%")
 }
 
-/// The text between quotation marks; `None` without any.
-fn quoted(text: &str) -> Option<&str> {
-    ['"', '\''].iter().find_map(|mark| text.strip_prefix(*mark)?.strip_suffix(*mark))
-}
-
-/// The first argument of a tag, without quotation marks.
-fn unquoted(arguments: &str) -> &str {
-    match arguments.chars().next() {
-        Some(mark @ ('"' | '\'' | '`')) => arguments[1..].split(mark).next().unwrap_or_default(),
-        _ => arguments.split_whitespace().next().unwrap_or_default(),
+/// What is looked up by the tag that `rest` follows.
+fn looked_up<'a>(said: Said<'a>, rest: &'a str) -> Written<'a> {
+    let rest = if next_tag(rest).is_some() { "" } else { rest };
+    match said {
+        Said::Post(name) => Written::Post { name, rest },
+        Said::Source(path) => Written::Source { path, rest },
+        Said::Page(name) => {
+            let (name, inner) = name.split_at(name.find('#').unwrap_or(name.len()));
+            Written::Page { name, rest: if rest.is_empty() { inner } else { rest } }
+        }
+        Said::Slug(name) => Written::Slug { name },
+        Said::Asset(name) => Written::Asset { name },
+        Said::Text(_) | Said::Unknown => Written::Template,
     }
 }
 
-/// The value of a named argument: `path="a.md"`.
-fn value_of<'a>(arguments: &'a str, name: &str) -> Option<&'a str> {
-    let behind = arguments.split_once(&format!("{name}="))?.1;
-    Some(unquoted(behind))
+/// What a tag stands for.
+pub(super) fn said<'a>(call: &Call<'a>) -> Said<'a> {
+    let first = || call.arguments().next().map(|argument| argument.value).filter(|value| !value.is_empty());
+    // Liquid in Liquid: `{% link {{ page.next }} %}`.
+    let whole = || Some(call.rest).filter(|rest| !rest.is_empty() && next_tag(rest).is_none());
+    let found = match (call.syntax, call.name) {
+        (Syntax::Expression, _) => return expression::value(call.rest).map_or(Said::Unknown, Said::Text),
+        (Syntax::Statement, "post_url") => whole().map(Said::Post),
+        (Syntax::Statement, "link") => whole().map(Said::Source),
+        (Syntax::Statement, "post_link" | "post_path") => first().map(Said::Slug),
+        (Syntax::Statement, "asset_link" | "asset_path") => first().map(Said::Asset),
+        (Syntax::Statement, "asset_img") => image_file(call).or_else(first).map(Said::Asset),
+        (Syntax::Shortcode, "ref" | "relref") => {
+            let named = call.arguments().find(|argument| argument.name == Some("path"));
+            let positional = || call.arguments().next().filter(|argument| argument.name.is_none());
+            named.or_else(positional).map(|argument| argument.value).filter(|name| !name.is_empty()).map(Said::Page)
+        }
+        _ => None,
+    };
+    found.unwrap_or(Said::Unknown)
+}
+
+/// Class names may stand before the file; Hexo takes the first argument that is one.
+fn image_file<'a>(call: &Call<'a>) -> Option<&'a str> {
+    let is_file =
+        |value: &str| value.rsplit_once('.').is_some_and(|(name, ending)| !name.is_empty() && !ending.is_empty());
+    call.arguments().map(|argument| argument.value).find(|value| is_file(value))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn address(text: &str, says_base: bool, says_origin: bool) -> Written {
-        Written::Address { text: text.to_owned(), says_base, says_origin }
-    }
-
-    #[test]
-    fn addresses() {
-        for (url, expected) in [
-            ("/a/b", address("/a/b", false, false)),
-            (" a.md ", address("a.md", false, false)),
-            ("{{ site.baseurl }}/a/", address("/a/", true, false)),
-            ("{{site.baseurl}}/a/", address("/a/", true, false)),
-            ("{{ site.baseurl }}a/", address("/a/", true, false)),
-            ("{{ site.url }}{{ site.baseurl }}/a#b", address("/a#b", true, true)),
-            ("{{- site.url -}}/a", address("/a", false, true)),
-            ("{{ '/a' | relative_url }}", address("/a", true, false)),
-            ("{{ \"/a\" | absolute_url }}#b", address("/a#b", true, true)),
-            ("{{ 'a.png' | prepend: site.baseurl | prepend: site.url }}", address("/a.png", true, true)),
-            ("{{ '/a' }}", address("/a", false, false)),
-        ] {
-            assert_eq!(Written::of(url), expected, "{url}");
-        }
-    }
-
-    #[test]
-    fn what_a_generator_is_told() {
-        let post = |name: &str, rest: &str| Written::Post { name: name.into(), rest: rest.into() };
-        let page = |name: &str, rest: &str| Written::Page { name: name.into(), rest: rest.into() };
-        let source = |path: &str, rest: &str| Written::Source { path: path.into(), rest: rest.into() };
-        for (url, expected) in [
-            ("{% post_url 2024-05-06-a %}", post("2024-05-06-a", "")),
-            ("{%- post_url sub/2024-05-06-a -%}#b", post("sub/2024-05-06-a", "#b")),
-            ("{{ site.baseurl }}{% post_url 2024-05-06-a %}", post("2024-05-06-a", "")),
-            ("{% link _docs/a.md %}#b", source("_docs/a.md", "#b")),
-            ("{{ site.baseurl }}{% link files/a.pdf %}", source("files/a.pdf", "")),
-            ("@/blog/a.md#b", Written::Content { path: "blog/a.md".into(), rest: "#b".into() }),
-            ("{{< ref \"a.md#b\" >}}", page("a.md", "#b")),
-            ("{{<ref a.md>}}", page("a.md", "")),
-            ("{{% relref \"/blog/a\" %}}#b", page("/blog/a", "#b")),
-            ("{{< relref path=\"a.md\" lang=\"en\" >}}", page("a.md", "")),
-            ("{{< ref \"#b\" >}}", page("", "#b")),
-            ("{% post_path a-b %}", Written::Slug { name: "a-b".into() }),
-            ("{% asset_path a.png %}", Written::Asset { name: "a.png".into() }),
-        ] {
-            assert_eq!(Written::of(url), expected, "{url}");
-        }
-        assert_eq!(Written::wiki("A b#c"), Written::Wiki { name: "A b".into(), heading: Some("c".into()) });
-    }
-
-    #[test]
-    fn what_only_a_template_knows() {
-        for url in [
-            "{{ page.url }}",
-            "/a/{{ page.slug }}",
-            "{{ site.baseurl }}/{{ x }}",
-            "{% if a %}b{% endif %}",
-            "{% post_url {{ x }} %}",
-            "{{ '/a' | append: x }}",
-            "{{ x | relative_url }}",
-            "<%= url %>",
-            "${base}/a",
-            "{props.url}",
-            "{{ unclosed",
-            "{{< figure src=\"a.png\" >}}",
-        ] {
-            assert_eq!(Written::of(url), Written::Template, "{url}");
-        }
-    }
-}
+mod tests;

@@ -21,6 +21,8 @@ pub(super) struct Outline {
     pub(super) pieces: Vec<Piece>,
     /// Links and images written in Markdown. Their `text`, `block` and `holds_media` are not known yet.
     pub(super) links: Vec<Link>,
+    /// Definitions of references that no link uses.
+    pub(super) definitions: Vec<Link>,
     /// What Markdown stepped over.
     pub(super) defects: Vec<Defect>,
 }
