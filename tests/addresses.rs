@@ -2,16 +2,17 @@
 //! building each mini-site with its generator, against what is told without building.
 //!
 //! A row is source, address (`-` for what is not published) and the ids of headings, between tabs. `# alias` begins a row of
-//! source and address of a page that leads to it.
+//! source and address of a page that leads to it, `# made` one of the address of a page without a source.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use copydesk::post::Post;
-use copydesk::site::address::{self, Addresses, Page, Place};
+use copydesk::site::address::{self, Addresses, Makes, Page, Place, Terms};
 use copydesk::site::detect::{Files, detect};
 use copydesk::site::{Role, Site};
 use copydesk::source::Source;
+use copydesk::spanned::{Node, Value};
 use jiff::Timestamp;
 
 /// A mini-site with its table.
@@ -44,12 +45,45 @@ fn table((text, folder): (String, PathBuf)) -> Table {
 }
 
 impl Table {
-    fn place(&self, path: &str) -> Place {
+    fn post(&self, path: &str) -> Post {
         let bytes = fs::read(self.folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
         let role = self.site.role(path).unwrap_or(Role::Page);
-        let post = Post::parse(Source::from_bytes(path, bytes), &self.site, role);
+        Post::parse(Source::from_bytes(path, bytes), &self.site, role)
+    }
+
+    fn place(&self, path: &str) -> Place {
+        let post = self.post(path);
         let now: Timestamp = "2026-01-01T00:00:00Z".parse().expect("a moment");
-        self.addresses.place(&Page { path, role, front: &post.front.root }, now)
+        self.addresses.place(&Page { path, role: post.role, front: &post.front.root }, now)
+    }
+
+    /// The rows of pages with a source, split into cells.
+    fn rows(&self) -> impl Iterator<Item = Vec<&str>> {
+        self.text.lines().filter(|row| !row.starts_with('#')).map(|row| row.split('\t').collect())
+    }
+
+    /// Tags and categories of all posts.
+    fn terms(&self) -> Vec<(&'static str, String)> {
+        let mut terms = vec![];
+        for row in self.rows() {
+            let post = self.post(row[0]);
+            for (key, name) in [("tags", "tags"), ("categories", "categories"), ("categories", "category")] {
+                let Some(node) = post.front.root.get(name) else { continue };
+                let written =
+                    std::iter::once(node).chain(node.items()).chain(node.items().iter().flat_map(Node::items));
+                for text in written.filter_map(Node::as_str) {
+                    // One or several, as the generator splits them.
+                    terms.extend(text.split_whitespace().map(|word| (key, word.to_owned())));
+                    terms.push((key, text.to_owned()));
+                }
+                terms.extend(node.items().iter().filter_map(|item| match item.value {
+                    Value::Int(number) => Some((key, number.to_string())),
+                    _ => None,
+                }));
+            }
+        }
+        terms.sort();
+        terms
     }
 }
 
@@ -58,9 +92,8 @@ fn every_page_is_where_its_generator_puts_it() {
     let mut rows = 0;
     for table in tables() {
         let mut wrong = vec![];
-        for row in table.text.lines().filter(|row| !row.starts_with('#')) {
-            let mut cells = row.split('\t');
-            let (path, expected) = (cells.next().expect("a source"), cells.next().expect("an address"));
+        for row in table.rows() {
+            let (path, expected) = (row[0], row[1]);
             let place = table.place(path);
             let is_right = match (expected, place.absent) {
                 ("-", absent) => absent.is_some(),
@@ -89,4 +122,20 @@ fn aliases_lead_where_the_generator_lets_them() {
             assert!(place.aliases.iter().any(|told| **told == *alias), "{path}: {alias}, told {place:?}");
         }
     }
+}
+
+#[test]
+fn what_the_generator_makes_is_not_missed() {
+    let mut rows = 0;
+    for table in tables() {
+        let terms = table.terms();
+        let terms: Vec<(&str, &str)> = terms.iter().map(|(key, term)| (*key, &**term)).collect();
+        for address in table.text.lines().filter_map(|row| row.strip_prefix("# made\t")) {
+            let path = address.strip_prefix(&*table.addresses.home().base).expect("below the base path");
+            let made = table.addresses.makes(path, &Terms(&terms));
+            assert_ne!(made, Makes::No, "{}: {address}", table.folder.display());
+            rows += 1;
+        }
+    }
+    assert!(rows > 0);
 }

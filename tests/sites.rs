@@ -9,7 +9,7 @@ use serde_json::Value;
 
 /// Generator and number of posts and pages; the folder has the generator's name.
 const SITES: [(&str, u64); 10] = [
-    ("jekyll", 14),
+    ("jekyll", 13),
     ("hugo", 4),
     ("hexo", 6),
     ("zola", 3),
