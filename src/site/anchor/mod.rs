@@ -20,6 +20,7 @@ pub(in crate::site) mod hexo;
 mod hugo;
 mod kramdown;
 mod python_markdown;
+mod strike;
 mod taken;
 mod vitepress;
 mod zola;
@@ -137,9 +138,9 @@ impl Ids {
             }
             Engine::KramdownGfm => taken.count(kramdown::gfm(heading)),
             Engine::Kramdown => taken.count(kramdown::native(heading)),
-            Engine::HugoGitHub => taken.next_free(hugo::github(&hugo_text(heading, self.is_former))),
-            Engine::HugoAscii => taken.next_free(hugo::ascii(&hugo_text(heading, self.is_former))),
-            Engine::HugoBlackfriday => taken.next_free(hugo::blackfriday(&hugo_text(heading, self.is_former))),
+            Engine::HugoGitHub => taken.next_free(hugo::github(&hugo_text(heading, self.is_former)?)),
+            Engine::HugoAscii => taken.next_free(hugo::ascii(&hugo_text(heading, self.is_former)?)),
+            Engine::HugoBlackfriday => taken.next_free(hugo::blackfriday(&hugo_text(heading, self.is_former)?)),
             Engine::ZolaOn => taken.next_free(zola::on(&heading.text)),
             Engine::ZolaSafe => taken.next_free(zola::safe(&heading.text)),
             Engine::Hexo => hexo::next(hexo::slug(heading), taken),
@@ -155,8 +156,10 @@ impl Ids {
     }
 }
 
-fn hugo_text<'h>(heading: &'h Heading<'_>, is_former: bool) -> Cow<'h, str> {
-    if is_former { Cow::Borrowed(hugo::former_text(heading)) } else { hugo::text(heading) }
+/// What Hugo makes an id of, if of anything.
+fn hugo_text<'h>(heading: &'h Heading<'_>, is_former: bool) -> Option<Cow<'h, str>> {
+    let text = if is_former { Cow::Borrowed(hugo::former_text(heading)) } else { hugo::text(heading) };
+    if text.is_empty() { None } else { Some(text) }
 }
 
 /// Whether a link's fragment, without its `#`, names an id. Either may be percent-encoded; letters with accents may be one
