@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 
 use copydesk::post::Post;
 use copydesk::site::Role;
-use copydesk::site::address::{self, Addresses, Page};
+use copydesk::site::address::{self, Addresses, Makes, Page, Place, Terms};
 use copydesk::site::anchor::same;
 use copydesk::site::detect::{Files, detect};
 use copydesk::source::Source;
+use copydesk::spanned::{Node, Value};
 use jiff::Timestamp;
 
 /// Rows on which the generators of two versions differ, or that a time zone of the build decides, with the reason.
@@ -79,17 +80,25 @@ impl Table {
         })
     }
 
-    fn told(&self, path: &str) -> Told {
+    fn post(&self, path: &str) -> Post {
         let bytes = fs::read(self.folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let role = self.site.role(path).unwrap_or(Role::Page);
+        Post::parse(Source::from_bytes(path, bytes), &self.site, role)
+    }
+
+    fn place(&self, post: &Post) -> Place {
+        let now: Timestamp = "2026-01-01T00:00:00Z".parse().expect("a moment");
+        let page = Page { path: &post.source.path, role: post.role, front: &post.front.root };
+        self.addresses.place(&page, now)
+    }
+
+    fn told(&self, path: &str) -> Told {
+        let post = self.post(path);
         let role = self.site.role(path);
-        let source = Source::from_bytes(path, bytes);
         let is_copied = self.site.profile.pages_need_front_matter
             && role == Some(Role::Page)
-            && !source.text.trim_start_matches('\u{FEFF}').starts_with("---");
-        let post = Post::parse(source, &self.site, role.unwrap_or(Role::Page));
-        let now: Timestamp = "2026-01-01T00:00:00Z".parse().expect("a moment");
-        let page = Page { path, role: post.role, front: &post.front.root };
-        let place = self.addresses.place(&page, now);
+            && !post.source.text.trim_start_matches('\u{FEFF}').starts_with("---");
+        let place = self.place(&post);
         let anchors = post.anchors(self.addresses.habits().anchors);
         Told {
             addresses: place.address.iter().chain(&place.perhaps).map(ToString::to_string).collect(),
@@ -98,6 +107,30 @@ impl Table {
             anchors: anchors.all.iter().map(ToString::to_string).collect(),
             may_have_more: anchors.may_have_more,
         }
+    }
+
+    /// Tags and categories of all posts.
+    fn terms(&self) -> Vec<(&'static str, String)> {
+        let mut terms = vec![];
+        for (path, ..) in self.rows() {
+            let post = self.post(path);
+            for (key, name) in [("tags", "tags"), ("categories", "categories"), ("categories", "category")] {
+                let Some(node) = post.front.root.get(name) else { continue };
+                let written =
+                    std::iter::once(node).chain(node.items()).chain(node.items().iter().flat_map(Node::items));
+                for text in written.filter_map(Node::as_str) {
+                    // One or several, as the generator splits them.
+                    terms.extend(text.split_whitespace().map(|word| (key, word.to_owned())));
+                    terms.push((key, text.to_owned()));
+                }
+                terms.extend(node.items().iter().filter_map(|item| match item.value {
+                    Value::Int(number) => Some((key, number.to_string())),
+                    _ => None,
+                }));
+            }
+        }
+        terms.sort();
+        terms
     }
 }
 
@@ -144,4 +177,45 @@ fn every_heading_has_the_anchor_that_its_engine_makes() {
         }
     }
     assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn aliases_lead_where_the_generator_lets_them() {
+    let mut rows = 0;
+    for table in tables() {
+        for row in table.text.lines().filter_map(|row| row.strip_prefix("# alias\t")) {
+            let (path, alias) = row.split_once('\t').expect("a source and an address");
+            let place = table.place(&table.post(path));
+            assert!(place.aliases.iter().any(|told| **told == *alias), "{path}: {alias}, told {place:?}");
+            rows += 1;
+        }
+        // `# also: ADDRESS -> TARGET`: the page at the target has it for an alias.
+        for row in table.text.lines().filter_map(|row| row.strip_prefix("# also: ")) {
+            let (alias, target) = row.split_once(" -> ").expect("an address and where it leads");
+            let pages = table.rows().filter(|(_, address, _)| *address == target);
+            let places: Vec<Place> = pages.map(|(path, ..)| table.place(&table.post(path))).collect();
+            let is_told = places.iter().any(|place| place.aliases.iter().any(|told| **told == *alias));
+            let path = alias.strip_prefix(&*table.addresses.home().base).unwrap_or(alias);
+            let is_made = table.addresses.makes(path, &Terms::default()) != Makes::No;
+            assert!(is_told || is_made || places.is_empty(), "{}: {alias} -> {target}, told {places:?}", table.name());
+            rows += 1;
+        }
+    }
+    assert!(rows > 10, "only {rows} rows");
+}
+
+#[test]
+fn what_the_generator_makes_is_not_missed() {
+    let mut rows = 0;
+    for table in tables() {
+        let terms = table.terms();
+        let terms: Vec<(&str, &str)> = terms.iter().map(|(key, term)| (*key, &**term)).collect();
+        for address in table.text.lines().filter_map(|row| row.strip_prefix("# made\t")) {
+            let path = address.strip_prefix(&*table.addresses.home().base).expect("below the base path");
+            let made = table.addresses.makes(path, &Terms(&terms));
+            assert_ne!(made, Makes::No, "{}: {address}", table.folder.display());
+            rows += 1;
+        }
+    }
+    assert!(rows > 0);
 }

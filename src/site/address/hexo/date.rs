@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::settings::Settings;
 use crate::site::address::day::{self, EAST, Shown, WEST, Zone};
 use crate::site::{Dates, date};
-use crate::spanned::Node;
+use crate::spanned::{Node, Value};
 
 /// A date as it is read.
 enum Read {
@@ -30,7 +30,8 @@ pub(super) fn shown(settings: &Settings, front: &Node, named: Option<Date>) -> R
     let Some(node) = node else {
         return named.map(|wall| known(settings, Read::Wall(wall), wall).ok_or(())).transpose();
     };
-    let (text, is_plain) = day::written(node).ok_or(())?;
+    // A number is a moment in milliseconds to `new Date()`.
+    let (text, is_plain) = day::written(node).filter(|_| !matches!(node.value, Value::Int(_))).ok_or(())?;
     let Ok(parsed) = date::parse(&text, Dates::JavaScript) else {
         // An invalid date is no date.
         return named.map(|wall| known(settings, Read::Wall(wall), wall).ok_or(())).transpose();

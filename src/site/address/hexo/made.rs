@@ -3,7 +3,7 @@
 use super::settings::Settings;
 use super::{Makes, Terms};
 use crate::site::address::permalink::is_dated;
-use crate::spanned::Node;
+use crate::spanned::{Node, Value};
 
 /// Generators and the files that they make, without the settings that name others.
 const FILES: &[(&str, &[&str])] = &[
@@ -91,7 +91,8 @@ fn list(settings: &Settings, path: &str, terms: &Terms<'_>) -> Option<Makes> {
         return by(settings, "hexo-generator-archive", listed(made));
     }
     if let Some(slug) = below(settings, "tag_dir", "tags", first) {
-        let is_enabled = settings.setting("tag_generator").and_then(|tags| tags.get("enable_index_page")).is_some();
+        let index = settings.setting("tag_generator").and_then(|tags| tags.get("enable_index_page"));
+        let is_enabled = index.is_some_and(|node| node.value == Value::Bool(true));
         let is_used = || terms.0.iter().any(|(key, term)| is_tag(key) && settings.term("tag_map", term) == slug);
         let made = match slug {
             // A page of the site's own, or of a theme's.

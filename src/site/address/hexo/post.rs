@@ -21,6 +21,8 @@ struct Parts<'a> {
     named: Vec<(&'a str, &'a str)>,
     slug: String,
     shown: Option<Shown>,
+    /// Whether there surely is none.
+    has_no_date: bool,
 }
 
 /// Where a post is; `below` is its path below the folder of posts or drafts.
@@ -35,8 +37,9 @@ pub(super) fn place(settings: &Settings, page: &Page<'_>, below: &str, is_draft:
         let day = number("day").or_else(|| number("i_day"))?;
         Date::new(number("year")?, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
     })();
-    let Ok(shown) = date::shown(settings, page.front, day) else { return Place::default() };
-    let parts = Parts { settings, front: page.front, named, slug, shown };
+    let date = date::shown(settings, page.front, day);
+    let shown = date.ok().flatten();
+    let parts = Parts { settings, front: page.front, named, slug, shown, has_no_date: date == Ok(None) };
     let place = parts.place();
     let bundle = settings.has_asset_folders && place.address.as_ref().is_none_or(|address| address.ends_with('/'));
     let is_post_file =
@@ -85,7 +88,7 @@ impl Parts<'_> {
         Place {
             address: found.address.map(|path| self.address(path)),
             perhaps: found.perhaps.into_iter().map(|path| self.address(path)).collect(),
-            is_undated: found.is_dated && self.shown.is_none(),
+            is_undated: found.is_dated && self.has_no_date,
             shift: self.shown.filter(|_| found.is_dated).and_then(|shown| shown.shift()),
             ..Place::default()
         }

@@ -29,6 +29,11 @@ impl Defaults {
         Defaults { sets: sets.collect() }
     }
 
+    /// Whether any set holds one of these keys.
+    pub(super) fn set(&self, keys: &[&str]) -> bool {
+        self.sets.iter().any(|set| keys.iter().any(|key| set.values.get(key).is_some()))
+    }
+
     /// The value of a key for a document of this kind: later and closer sets win, nothing never does
     /// (`FrontmatterDefaults#all`, whose sets are merged with `Utils.deep_merge_hashes`).
     pub(super) fn merged(&self, path: &str, kind: &str, key: &str) -> Option<&Node> {

@@ -3,7 +3,7 @@
 use super::settings::{Settings, texts};
 use super::{Makes, Terms, page, slug};
 use crate::site::address::permalink::is_dated;
-use crate::spanned::Node;
+use crate::spanned::{Node, Value};
 
 /// Plug-ins that make no pages, or none but those below.
 const KNOWN: &[&str] = &[
@@ -65,14 +65,22 @@ fn by(settings: &Settings, plugin: &str, made: Makes) -> Option<Makes> {
 /// Files of jekyll-feed, jekyll-sitemap, jekyll-redirect-from and jekyll-readme-index.
 fn feed(settings: &Settings, path: &str) -> Option<Makes> {
     let own = settings.setting("feed").and_then(|feed| feed.get("path")).and_then(Node::as_str);
-    let own = page::sanitized(own.unwrap_or("/feed.xml"));
+    let made = [
+        ("jekyll-feed", own.unwrap_or("feed.xml")),
+        ("jekyll-sitemap", "sitemap.xml"),
+        ("jekyll-sitemap", "robots.txt"),
+        ("jekyll-redirect-from", "redirects.json"),
+    ];
+    let nothing = Node { value: Value::Null, span: Default::default(), layer: 0 };
+    // They are pages like others, and `defaults` may move them.
+    let is_at = |file: &str| page::place(settings, file.trim_start_matches('/'), &nothing).address;
+    if let Some((plugin, _)) = made.iter().find(|(_, file)| is_at(file) == Some(settings.on_host(path))) {
+        return by(settings, plugin, Makes::Yes);
+    }
     match path {
-        _ if path == own => by(settings, "jekyll-feed", Makes::Yes),
-        _ if path.starts_with("/feed/") && path.ends_with(".xml") => by(settings, "jekyll-feed", Makes::Perhaps),
-        "/sitemap.xml" | "/robots.txt" => by(settings, "jekyll-sitemap", Makes::Yes),
-        "/redirects.json" => by(settings, "jekyll-redirect-from", Makes::Yes),
         // GitHub Pages turns it on for everyone.
-        _ if path.ends_with('/') => Some(Makes::Perhaps).filter(|_| path == "/"),
+        "/" => Some(Makes::Perhaps),
+        _ if path.starts_with("/feed/") && path.ends_with(".xml") => by(settings, "jekyll-feed", Makes::Perhaps),
         _ => None,
     }
 }
@@ -108,18 +116,24 @@ fn archive(settings: &Settings, path: &str, terms: &Terms<'_>) -> Option<Makes> 
         let own = config.and_then(|config| config.get("permalinks")).and_then(|links| links.get(kind));
         let template = page::sanitized(own.and_then(Node::as_str).unwrap_or(usual));
         let made = match *kind {
-            "tag" | "category" => is_term(&template, path, name, terms).then_some(Makes::Yes),
+            "tag" | "category" => named(settings, &template, path, (*kind, *name), terms),
             _ => is_period(&template, path).then_some(Makes::Perhaps),
         };
         by(settings, "jekyll-archives", made?)
     })
 }
 
-/// Whether the path is the page of a term that is in use.
-fn is_term(template: &str, path: &str, key: &str, terms: &Terms<'_>) -> bool {
-    let Some((before, after)) = template.split_once(":name") else { return false };
-    let name = path.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
-    name.is_some_and(|name| terms.0.iter().any(|(of, term)| *of == key && slug::default(term) == name))
+/// Whether the path is the page of a term. Posts have categories of folders too, and defaults may add terms.
+fn named(settings: &Settings, template: &str, path: &str, keys: (&str, &str), terms: &Terms<'_>) -> Option<Makes> {
+    let (before, after) = template.split_once(":name")?;
+    let name = path.strip_prefix(before)?.strip_suffix(after).filter(|name| !name.contains('/'))?;
+    let is_used = terms.0.iter().any(|(of, term)| (*of == keys.0 || *of == keys.1) && slug::default(term) == name);
+    let has_more = keys.0 == "category" || settings.defaults.set(&["tags", "tag"]);
+    match (is_used, has_more) {
+        (true, _) => Some(Makes::Yes),
+        (false, true) => Some(Makes::Perhaps),
+        (false, false) => None,
+    }
 }
 
 /// Whether the path has numbers where the template has parts of a date.

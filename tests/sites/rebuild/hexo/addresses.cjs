@@ -35,11 +35,15 @@ function sources(folder) {
     const [where, ids] = rows.get(source) || ["-", ""];
     console.log(`${source}\t${where}\t${ids}`);
   }
+  const told = new Set([...rows.values()].map(([, , page]) => hexo.route.format(page.path)));
   for (const source of [...rows.keys()].sort()) {
     const page = rows.get(source)[2];
     for (const alias of [].concat(page.alias || page.aliases || [])) {
-      if (routes.has(hexo.route.format(alias))) console.log(`# alias\t${source}\t${address(hexo, alias)}`);
+      if (!routes.has(hexo.route.format(alias))) continue;
+      told.add(hexo.route.format(alias));
+      console.log(`# alias\t${source}\t${address(hexo, alias)}`);
     }
   }
+  for (const path of [...routes].filter((path) => !told.has(path)).sort()) console.log(`# made\t${address(hexo, path)}`);
   await hexo.exit();
 })();
