@@ -196,18 +196,21 @@ impl Hugo {
     fn aliases(&self, page: &Page<'_>, address: &str, prefix: &str) -> Vec<Box<str>> {
         let Some(node) = get(page.front, "aliases") else { return vec![] };
         let texts = if node.as_str().is_some() { std::slice::from_ref(node) } else { node.items() };
-        let alias = |text: &str| {
-            let whole = if text.starts_with('/') {
-                format!("{}{}{text}", self.home.base, if prefix.is_empty() { "" } else { "/" })
-            } else {
-                // Beside the page, not below it.
-                path::followed(address.trim_end_matches('/'), text)
-            };
-            let is_file = whole.rsplit('/').next().is_some_and(|last| last.contains('.'));
-            let end = if is_file || whole.ends_with('/') { "" } else { "/" };
-            format!("{whole}{end}").into()
+        let whole = |path: String| -> Box<str> {
+            let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
+            let end = if is_file || path.ends_with('/') { "" } else { "/" };
+            format!("{path}{end}").into()
         };
-        texts.iter().filter_map(Node::as_str).map(alias).collect()
+        let alias = |text: &str| match text.starts_with('/') {
+            // Older versions leave the language out of it, newer ones put it in.
+            true => vec![
+                whole(format!("{}{text}", self.home.base)),
+                whole(squeezed(&format!("{}/{prefix}{text}", self.home.base))),
+            ],
+            // Beside the page, not below it.
+            false => vec![whole(path::followed(address.trim_end_matches('/'), text))],
+        };
+        texts.iter().filter_map(Node::as_str).flat_map(alias).collect()
     }
 }
 
