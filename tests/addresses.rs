@@ -104,7 +104,7 @@ impl Table {
             addresses: place.address.iter().chain(&place.perhaps).map(ToString::to_string).collect(),
             is_absent: place.absent.is_some() || place.address.is_none(),
             is_unread: role.is_none() || is_copied,
-            anchors: anchors.all.iter().map(ToString::to_string).collect(),
+            anchors: anchors.ids,
             may_have_more: anchors.may_have_more,
         }
     }

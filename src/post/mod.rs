@@ -7,7 +7,7 @@ use crate::fingerprint::{Sketch, Words};
 use crate::site::{Role, Site};
 use crate::source::{Source, Span};
 
-pub mod anchors;
+pub mod anchor;
 pub mod defect;
 mod entity;
 pub mod front_matter;
@@ -21,7 +21,7 @@ mod part;
 pub mod prose;
 mod words;
 
-pub use anchors::Anchors;
+pub use anchor::Anchors;
 pub use defect::{Defect, DefectKind};
 pub use front_matter::FrontMatter;
 pub use language::Language;
@@ -50,6 +50,10 @@ pub struct Post {
     /// Addresses that make no link of their own text: in definitions that no link uses, in further attributes of HTML, in
     /// template tags, in front matter. In order of position.
     pub further_links: Vec<Link>,
+    /// The headings that Markdown makes, with their marks.
+    pub headings: Vec<Span>,
+    /// The references to notes.
+    notes: Vec<anchor::Note>,
     /// The embedded HTML.
     pub markup: Markup,
     /// Template tags that the generator renders, in order of position.
@@ -89,6 +93,7 @@ impl Post {
             vars: vec![("depth", markup::DEEPEST.to_string())],
         }));
         defects.sort_by_key(|defect| (defect.span.start, defect.kind));
+        let headings = markdown::headings(&outline.pieces);
         let language = Language::of(&prose);
         Self {
             source,
@@ -98,6 +103,8 @@ impl Post {
             prose,
             links,
             further_links,
+            headings,
+            notes: outline.notes,
             markup,
             tags,
             language,

@@ -40,7 +40,7 @@ pub(super) fn is_there(links: &LinkFacts, fragment: &str) -> Answer {
     // Of themes, of footnotes, of the place up to which an excerpt goes: no source shows them.
     let is_of_layout = LAYOUTS.contains(&named)
         || ["fn", "user-content-fn", "footnote", "comment", "disqus"].iter().any(|start| named.starts_with(start));
-    if links.anchors.all.iter().any(|id| anchor::same(named, id)) {
+    if links.anchors.ids.iter().any(|id| anchor::same(named, id)) {
         Answer::Yes
     } else if links.anchors.may_have_more || is_of_layout {
         Answer::Perhaps

@@ -59,7 +59,7 @@ pub(super) fn advice(corpus: &Corpus<'_>, post: usize, link: &LinkUse, resolved:
 /// The anchor of a page that is most like one that it has not.
 fn anchor(corpus: &Corpus<'_>, post: u32, fragment: &str) -> Option<String> {
     let links = corpus.posts[post as usize].links.as_ref()?;
-    let all: Vec<&str> = links.anchors.all.iter().take(MOST).map(|id| &**id).collect();
+    let all: Vec<&str> = links.anchors.ids.iter().take(MOST).map(String::as_str).collect();
     nearest(&path::decoded(fragment), &all).map(str::to_owned)
 }
 

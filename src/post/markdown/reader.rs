@@ -135,7 +135,10 @@ impl<'a, F: BrokenLinkCallback<'a>> Reader<'a, F> {
             Event::SoftBreak | Event::HardBreak => self.outline.push(span, PieceKind::Break),
             Event::Html(_) => self.outline.push_joined(span, PieceKind::Html),
             Event::InlineHtml(_) => self.outline.push(span, PieceKind::InlineHtml),
-            Event::FootnoteReference(_) => self.outline.push(span, PieceKind::Inline),
+            Event::FootnoteReference(label) => {
+                self.outline.notes.push((&*label).into());
+                self.outline.push(span, PieceKind::Inline);
+            }
             Event::Rule => self.outline.push(span, PieceKind::Part),
             Event::TaskListMarker(_) | Event::Start(_) | Event::End(_) => {}
         }

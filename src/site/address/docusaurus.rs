@@ -111,12 +111,12 @@ impl Docusaurus {
         let folder = segments.join("/");
         let text = |key: &str| page.front.get(key).and_then(Node::as_str);
         let own = text("slug");
-        let is_index =
-            matches!(name.to_ascii_lowercase().as_str(), "index" | "readme") || segments.last() == Some(&name);
+        let is_named_so = segments.last().is_some_and(|folder| folder.to_lowercase() == name.to_lowercase());
+        let is_index = is_named_so || matches!(name.to_ascii_lowercase().as_str(), "index" | "readme");
         let path = match own {
             Some(slug) if slug.starts_with('/') => slug.to_owned(),
             Some(slug) => followed(&format!("/{folder}/"), slug),
-            None if is_index && text("id").is_none() => format!("{folder}/"),
+            None if is_index => format!("{folder}/"),
             None => format!("{folder}/{}", text("id").unwrap_or(name)),
         };
         self.at(&format!("{route}/{path}"))
@@ -134,7 +134,11 @@ impl Docusaurus {
         self.at(&format!("{}/{path}", self.blog.route))
     }
 
-    fn page(&self, inside: &str) -> Box<str> {
+    fn page(&self, page: &Page<'_>, inside: &str) -> Box<str> {
+        if let Some(slug) = page.front.get("slug").and_then(Node::as_str) {
+            let folder = inside.rsplit_once('/').map_or("", |(folder, _)| folder);
+            return self.at(&followed(&format!("/{folder}/"), slug));
+        }
         let stem = inside.rsplit_once('.').map_or(inside, |(stem, _)| stem);
         let path = match stem.strip_suffix("index") {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
@@ -160,7 +164,7 @@ impl Docusaurus {
         if let Some(inside) = inside(&self.blog.folder) {
             return Some(self.post(page, inside));
         }
-        inside("src/pages").map(|inside| self.page(inside))
+        inside("src/pages").map(|inside| self.page(page, inside))
     }
 }
 
@@ -196,7 +200,7 @@ fn dated(inside: &str) -> Option<String> {
         let day = if digit(month + 2) { month + 3 } else { month + 2 };
         let name = rest[day..].trim_start_matches(['-', '/']);
         let numbers = rest[..day].replace('-', "/");
-        (!name.is_empty()).then(|| format!("{folder}{numbers}/{name}"))
+        (!name.is_empty()).then(|| format!("{numbers}/{folder}{name}"))
     })
 }
 
@@ -294,7 +298,7 @@ mod tests {
             ("2024-05-06-sea.md", Some("2024/05/06/sea")),
             ("2024-05-06-sea/index.mdx", Some("2024/05/06/sea")),
             ("2024/05/06/sea.md", Some("2024/05/06/sea")),
-            ("x/2024-5-6-sea.md", Some("x/2024/5/6/sea")),
+            ("x/2024-5-6-sea.md", Some("2024/5/6/x/sea")),
             ("sea.md", None),
             ("2024-05.md", None),
         ] {

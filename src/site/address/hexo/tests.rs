@@ -125,7 +125,11 @@ fn where_the_site_is() {
         ("url: https://a.example\nroot: /blog\n", "/blog"),
     ] {
         let home = configured(config).home().clone();
-        assert_eq!(home, Home { hosts: vec!["a.example".into()], base: base.into() }, "{config}");
+        assert_eq!(
+            home,
+            Home { hosts: vec!["a.example".into()], origin: Some("https://a.example".into()), base: base.into() },
+            "{config}"
+        );
     }
     let named = site(&[("_config.yml", "url: https://a.example\n"), ("source/CNAME", "b.example")]);
     assert_eq!(named.home().hosts, ["a.example".into(), "b.example".into()]);

@@ -112,7 +112,14 @@ fn what_cannot_be_known() {
 fn where_the_site_is() {
     let files = [("_config.yml", "url: https://A.example/\nbaseurl: blog/\n"), ("CNAME", "b.example\n")];
     let home = site(&files).home().clone();
-    assert_eq!(home, Home { hosts: vec!["a.example".into(), "b.example".into()], base: "/blog".into() });
+    assert_eq!(
+        home,
+        Home {
+            hosts: vec!["a.example".into(), "b.example".into()],
+            origin: Some("https://A.example".into()),
+            base: "/blog".into()
+        }
+    );
     assert_eq!(*site(&[]).home(), Home::default());
     // A project whose site is in a folder.
     let read = |path: &str| (path == "docs/_config.yml").then(|| "permalink: /:title\n".to_owned());
