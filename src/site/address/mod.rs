@@ -13,8 +13,10 @@ use super::{Profile, Role};
 use crate::spanned::Node;
 
 pub mod config;
+pub mod home;
 pub mod path;
 
+mod hugo;
 mod plain;
 
 /// The addresses of one site. Cheap to clone.
@@ -78,6 +80,8 @@ pub struct Place {
     pub is_undated: bool,
     /// The folder whose other files are served beside the page, relative to the site root.
     pub bundle: Option<Box<str>>,
+    /// Pages without a source that the generator makes because there is this one: the list of its section, feeds.
+    pub lists: Vec<Box<str>>,
 }
 
 /// Why a page is not on the site.
@@ -140,6 +144,9 @@ pub enum Makes {
 pub struct Terms<'a>(pub &'a [(&'a str, &'a str)]);
 
 /// The addresses of a site of this generator. `base` is the folder of its configuration, relative to the site root.
-pub fn read(_files: &Files<'_>, _profile: &'static Profile, _base: &str) -> Addresses {
-    Arc::new(plain::Plain::default())
+pub fn read(files: &Files<'_>, profile: &'static Profile, base: &str) -> Addresses {
+    match profile.name {
+        "hugo" => Arc::new(hugo::Hugo::read(files, base)),
+        _ => Arc::new(plain::Plain::default()),
+    }
 }

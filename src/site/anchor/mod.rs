@@ -12,17 +12,17 @@ pub use attributes::{attribute_line, split_attributes};
 pub use heading::Heading;
 
 mod attributes;
-mod character;
+pub(in crate::site) mod character;
 mod diacritics;
 mod github;
 mod heading;
 mod hexo;
-mod hugo;
+pub(in crate::site) mod hugo;
 mod kramdown;
 mod python_markdown;
 mod taken;
 mod vitepress;
-mod zola;
+pub(in crate::site) mod zola;
 
 /// A program that makes anchors of headings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -113,9 +113,8 @@ impl Ids {
     /// Takes an id of the author's from those that are free, where the engine does.
     fn note(&mut self, id: &str) {
         use Engine::*;
-        let is_noted =
-            matches!(self.engine, HugoGitHub | HugoAscii | HugoBlackfriday | ZolaOn | ZolaSafe | VitePress)
-                || matches!(self.engine, PythonMarkdown | PythonMarkdownUnicode);
+        let is_noted = matches!(self.engine, HugoGitHub | HugoAscii | HugoBlackfriday | ZolaOn | ZolaSafe | VitePress)
+            || matches!(self.engine, PythonMarkdown | PythonMarkdownUnicode);
         if is_noted {
             self.taken.take(id);
         }
