@@ -19,6 +19,7 @@ use jiff::Timestamp;
 const EXCEPTIONS: &[(&str, &str, &str)] = &[
     ("eleventy", "src/plain/titled.md", "a filter decides: unknown, not wrong"),
     ("eleventy", "src/drafts/later.md", "`.eleventyignore` leaves it out, which is read where folders are walked"),
+    ("hugo", "content/docs/a/b.md", "which folders are sections, only the whole site tells: unknown, not wrong"),
     ("hugo", "content/posts/bundle/part.md", "a file of a bundle: known from the whole site only"),
     (
         "hexo-dated",

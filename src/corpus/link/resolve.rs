@@ -239,7 +239,7 @@ impl<'a> Resolver<'a> {
             return Target::of(Verdict::Unverified);
         };
         // Every site has a front page.
-        if path == "/" || self.is_file(address, path) {
+        if path == "/" || self.table.has_list(address) || self.is_file(address, path) {
             return Target::of(Verdict::Found);
         }
         let makes = self.addresses.makes(path, &Terms(&self.terms));

@@ -35,6 +35,8 @@ pub(in crate::corpus) struct Table {
     nameless: HashSet<Box<str>>,
     /// Whether so many addresses are unknown that any may be a page.
     is_open: bool,
+    /// Pages that are made because there are others: lists, feeds.
+    lists: HashSet<Box<str>>,
     /// Sources that are no pages, but files of one.
     parts: HashSet<u32>,
     /// Posts by their paths.
@@ -85,6 +87,9 @@ impl Table {
                 table.heads.insert(head.into());
             }
             table.add(address, if place.absent.is_some() { Entry::Absent(index) } else { Entry::Page(index) });
+            if place.absent.is_none() {
+                place.lists.iter().for_each(|address| table.lists.extend([address.clone()]));
+            }
             place.perhaps.iter().for_each(|address| table.add(address, Entry::Perhaps(index)));
             if place.absent.is_none() {
                 place.aliases.iter().for_each(|address| table.add(address, Entry::Alias(index)));
@@ -115,6 +120,11 @@ impl Table {
     /// What is at an address.
     pub(super) fn get(&self, address: &str) -> Option<Entry> {
         self.entries.get(address).copied()
+    }
+
+    /// Whether a page without a source is at an address.
+    pub(super) fn has_list(&self, address: &str) -> bool {
+        self.lists.contains(address)
     }
 
     /// The post at a path.

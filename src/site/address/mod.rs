@@ -100,6 +100,8 @@ pub struct Place {
     pub is_undated: bool,
     /// The folder whose other files are served beside the page, relative to the site root.
     pub bundle: Option<Box<str>>,
+    /// Pages without a source that the generator makes because there is this one: the list of its section, feeds.
+    pub lists: Vec<Box<str>>,
     /// Whether other sources in the bundle are files of this page, and no pages of their own.
     pub is_leaf: bool,
 }

@@ -44,6 +44,6 @@ pub(super) fn is_python_blank(c: char) -> bool {
 }
 
 /// The mark of a nonspacing kind (`unicode.Mn` of Go).
-pub(super) fn is_nonspacing_mark(c: char) -> bool {
+pub(in crate::site) fn is_nonspacing_mark(c: char) -> bool {
     !c.is_ascii() && get_general_category(c) == GeneralCategory::NonspacingMark
 }

@@ -46,7 +46,7 @@ fn or_heading(id: String) -> String {
 }
 
 /// `unicode.ToLower` of Go: one character for one.
-fn lower(c: char) -> char {
+pub(in crate::site) fn lower(c: char) -> char {
     let mut lower = c.to_lowercase();
     match (lower.next(), lower.next()) {
         (Some(one), None) => one,

@@ -17,13 +17,13 @@ mod diacritics;
 mod github;
 mod heading;
 pub(in crate::site) mod hexo;
-mod hugo;
+pub(in crate::site) mod hugo;
 mod kramdown;
 mod python_markdown;
 mod strike;
 mod taken;
 mod vitepress;
-mod zola;
+pub(in crate::site) mod zola;
 
 /// A program that makes anchors of headings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
