@@ -154,6 +154,9 @@ impl<'a> Resolver<'a> {
             }),
             Relative::Page => match on_site() {
                 found if found.verdict != Verdict::Broken => found,
+                broken if self.works_from_elsewhere(place.map_or(&[][..], |place| &place.perhaps), &decoded) => {
+                    Target { verdict: Verdict::Unverified, ..broken }
+                }
                 broken if self.habits.sources == Sources::Kept => broken,
                 broken => match in_source() {
                     Some(found) if is_source(&decoded) => self.by_plugin(found),
@@ -161,6 +164,12 @@ impl<'a> Resolver<'a> {
                 },
             },
         }
+    }
+
+    /// Whether a relative link leads somewhere from an address where the page may be instead.
+    fn works_from_elsewhere(&self, perhaps: &[Box<str>], relative: &str) -> bool {
+        let lookup = |address: &str| self.lookup(&path::followed(address, relative), true).verdict;
+        perhaps.iter().any(|address| lookup(address) != Verdict::Broken)
     }
 
     /// A link to a source file that the generator, or a plug-in, turns into the page's address.
