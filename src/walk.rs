@@ -11,6 +11,7 @@ use ignore::{WalkBuilder, WalkState};
 
 use crate::config::FILE_NAME;
 use crate::diagnostic::Failure;
+use crate::site::address::{self, Addresses};
 use crate::site::detect::{self, Files};
 use crate::site::{Profile, Role, Site};
 use crate::source::{MAX_BYTES, Source};
@@ -172,6 +173,17 @@ fn drop_knitted(files: &mut Vec<Found>) {
     let keep: Vec<bool> = files.iter().map(|found| knitted(&found.path).is_none()).collect();
     let mut keep = keep.into_iter();
     files.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// The names of the files and folders in a folder; `None` if it cannot be listed.
+pub fn names(folder: &Path) -> Option<Vec<String>> {
+    let entries = fs::read_dir(folder).ok()?;
+    Some(entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect())
+}
+
+/// Where the pages of the site at `root` are, as its configuration says.
+pub fn addresses(root: &Path, site: &Site) -> Addresses {
+    with_files(root, |files| address::read(files, site.profile, site.base))
 }
 
 fn with_files<T>(root: &Path, look: impl FnOnce(&Files<'_>) -> T) -> T {

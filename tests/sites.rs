@@ -9,9 +9,9 @@ use serde_json::Value;
 
 /// Generator and number of posts and pages; the folder has the generator's name.
 const SITES: [(&str, u64); 10] = [
-    ("jekyll", 3),
+    ("jekyll", 13),
     ("hugo", 4),
-    ("hexo", 2),
+    ("hexo", 6),
     ("zola", 3),
     ("eleventy", 2),
     ("astro", 2),
