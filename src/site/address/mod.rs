@@ -15,6 +15,9 @@ use crate::spanned::Node;
 pub mod config;
 pub mod path;
 
+mod home;
+pub mod program;
+
 mod plain;
 
 /// The addresses of one site. Cheap to clone.
