@@ -11,6 +11,7 @@ use ignore::{WalkBuilder, WalkState};
 
 use crate::config::FILE_NAME;
 use crate::diagnostic::Failure;
+use crate::site::address::{self, Addresses};
 use crate::site::detect::{self, Files};
 use crate::site::{Profile, Role, Site};
 use crate::source::{MAX_BYTES, Source};
@@ -174,6 +175,11 @@ fn drop_knitted(files: &mut Vec<Found>) {
     files.retain(|_| keep.next().unwrap_or(true));
 }
 
+/// Where the pages of the site at `root` are, as its configuration says.
+pub fn addresses(root: &Path, site: &Site) -> Addresses {
+    with_files(root, |files| address::read(files, site.profile, site.base))
+}
+
 fn with_files<T>(root: &Path, look: impl FnOnce(&Files<'_>) -> T) -> T {
     let read = |path: &str| {
         let path = root.join(path);
@@ -182,7 +188,15 @@ fn with_files<T>(root: &Path, look: impl FnOnce(&Files<'_>) -> T) -> T {
         is_readable.then(|| fs::read(&path).ok()).flatten().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     };
     let is_folder = |path: &str| root.join(path).is_dir();
-    look(&Files { read: &read, is_folder: &is_folder })
+    let names = |path: &str| {
+        let Ok(entries) = fs::read_dir(root.join(path)) else { return vec![] };
+        let name = |entry: fs::DirEntry| {
+            let end = if entry.file_type().is_ok_and(|kind| kind.is_dir()) { "/" } else { "" };
+            format!("{}{end}", entry.file_name().to_string_lossy())
+        };
+        entries.filter_map(|entry| entry.ok().map(name)).collect()
+    };
+    look(&Files { read: &read, is_folder: &is_folder, names: &names })
 }
 
 /// The path below the root, with `/`.

@@ -93,7 +93,9 @@ fn adapted(delta: u32, count: u32, is_first: bool) -> u32 {
 }
 
 fn digit(value: u32) -> char {
-    char::from_digit(value.saturating_sub(26), 10).filter(|_| value >= 26).unwrap_or((b'a' + (value % 26) as u8) as char)
+    char::from_digit(value.saturating_sub(26), 10)
+        .filter(|_| value >= 26)
+        .unwrap_or((b'a' + (value % 26) as u8) as char)
 }
 
 #[cfg(test)]

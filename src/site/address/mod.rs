@@ -13,12 +13,15 @@ use super::{Profile, Role};
 use crate::spanned::Node;
 
 pub mod config;
+pub mod home;
 pub mod path;
-
-mod home;
 pub mod program;
 
+mod astro;
+mod docusaurus;
+mod eleventy;
 mod plain;
+mod vitepress;
 
 /// The addresses of one site. Cheap to clone.
 pub type Addresses = Arc<dyn Addressing>;
@@ -143,6 +146,12 @@ pub enum Makes {
 pub struct Terms<'a>(pub &'a [(&'a str, &'a str)]);
 
 /// The addresses of a site of this generator. `base` is the folder of its configuration, relative to the site root.
-pub fn read(_files: &Files<'_>, _profile: &'static Profile, _base: &str) -> Addresses {
-    Arc::new(plain::Plain::default())
+pub fn read(files: &Files<'_>, profile: &'static Profile, base: &str) -> Addresses {
+    match profile.name {
+        "eleventy" => Arc::new(eleventy::Eleventy::read(files, base)),
+        "docusaurus" => Arc::new(docusaurus::Docusaurus::read(files, base)),
+        "vitepress" => vitepress::read(files, base),
+        "astro" => Arc::new(astro::Astro::read(files, base, &[])),
+        _ => Arc::new(plain::Plain::default()),
+    }
 }

@@ -23,6 +23,8 @@ pub struct Program {
     names: BTreeMap<String, Option<usize>>,
     /// Names of objects that are changed after they were made.
     changed: Vec<String>,
+    /// Functions that stand for what they are given.
+    transparent: Vec<&'static str>,
 }
 
 impl Program {
@@ -33,6 +35,11 @@ impl Program {
             program.note_name(at);
         }
         program
+    }
+
+    /// The same program, where a call of one of these functions stands for what it is given: `defineCollection({…})`.
+    pub fn transparent(self, functions: &[&'static str]) -> Self {
+        Self { transparent: functions.to_vec(), ..self }
     }
 
     /// Whether a word or a text occurs in the program that holds this.
@@ -61,9 +68,14 @@ impl Program {
         }
     }
 
-    /// What a name of the program stands for: `export const config = {…}`.
-    pub fn named(&self, name: &str) -> Value {
-        if self.names.contains_key(name) { self.reader().name(name, 0) } else { Value::Unset }
+    /// What the program exports by a name: `export const config = {…}`, `module.exports.config = {…}`.
+    pub fn exported_as(&self, name: &str) -> Value {
+        let exported = |at: &usize| self.words(*at, &["export", "const", name]);
+        if (0..self.tokens.len()).any(|at| exported(&at)) {
+            return self.reader().name(name, 0);
+        }
+        let set = (0..self.tokens.len()).find(|at| self.words(*at, &["exports", ".", name, "="]));
+        set.map_or(Value::Unset, |at| self.reader().exported(at + 4, 0))
     }
 
     /// The arguments of each call of a function, whatever the function is of.
@@ -77,6 +89,46 @@ impl Program {
         (0..self.tokens.len()).filter(|at| self.is_word(*at, function) && self.sign(at + 1) == Some('(')).any(|at| {
             let end = self.tokens[at + 1].partner.max(at + 1);
             words.iter().all(|word| (at + 1..end).any(|at| self.is_word(at, word)))
+        })
+    }
+
+    /// What each `key: value` of the program says, wherever it stands; `None` for what is no text.
+    pub fn texts_of(&self, key: &str) -> Vec<Option<String>> {
+        let is_key = |at: &usize| match &self.tokens[*at].kind {
+            Kind::Word(name) | Kind::Text(name) => name == key && self.sign(at + 1) == Some(':'),
+            _ => false,
+        };
+        let value = |at: usize| self.reader().value(at + 2, self.end(at + 2), 0).text().map(str::to_owned);
+        (0..self.tokens.len()).filter(is_key).map(value).collect()
+    }
+
+    /// What each object behind `key:` takes from others, by the names of their members: `["id"]` of `params: { slug: post.id }`.
+    /// A value that is no member leaves its object out.
+    pub fn members_of(&self, key: &str) -> Vec<Vec<&str>> {
+        let opens =
+            |at: &usize| self.is_word(*at, key) && self.sign(at + 1) == Some(':') && self.sign(at + 2) == Some('{');
+        let members = |at: usize| {
+            let close = self.tokens[at + 2].partner;
+            let mut members = vec![];
+            let mut at = at + 3;
+            while at < close {
+                let end = self.end(at).min(close);
+                let is_member = end == at + 5 && self.sign(at + 1) == Some(':') && self.sign(at + 3) == Some('.');
+                members.push(self.word(at + 4).filter(|_| is_member)?);
+                at = end.max(at) + 1;
+            }
+            Some(members)
+        };
+        (0..self.tokens.len()).filter(opens).filter_map(members).collect()
+    }
+
+    /// Whether all modules that the program imports have names that begin with one of these.
+    pub fn imports_only(&self, names: &[&str]) -> bool {
+        (0..self.tokens.len()).all(|at| match self.tokens.get(at + 1).map(|token| &token.kind) {
+            Some(Kind::Text(module)) if matches!(self.word(at), Some("from" | "import")) => {
+                names.iter().any(|name| module.starts_with(name))
+            }
+            _ => true,
         })
     }
 

@@ -113,9 +113,8 @@ impl Ids {
     /// Takes an id of the author's from those that are free, where the engine does.
     fn note(&mut self, id: &str) {
         use Engine::*;
-        let is_noted =
-            matches!(self.engine, HugoGitHub | HugoAscii | HugoBlackfriday | ZolaOn | ZolaSafe | VitePress)
-                || matches!(self.engine, PythonMarkdown | PythonMarkdownUnicode);
+        let is_noted = matches!(self.engine, HugoGitHub | HugoAscii | HugoBlackfriday | ZolaOn | ZolaSafe | VitePress)
+            || matches!(self.engine, PythonMarkdown | PythonMarkdownUnicode);
         if is_noted {
             self.taken.take(id);
         }
@@ -158,6 +157,11 @@ impl Ids {
 
 fn hugo_text<'h>(heading: &'h Heading<'_>, is_former: bool) -> Cow<'h, str> {
     if is_former { Cow::Borrowed(hugo::former_text(heading)) } else { hugo::text(heading) }
+}
+
+/// A text as github-slugger has it, without regard to what is taken.
+pub fn github_slug(text: &str) -> String {
+    github::slug(text)
 }
 
 /// Whether a link's fragment, without its `#`, names an id. Either may be percent-encoded; letters with accents may be one

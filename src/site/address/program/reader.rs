@@ -9,7 +9,7 @@ const STATEMENTS: [&str; 6] = ["if", "for", "while", "switch", "catch", "with"];
 
 impl Reader<'_> {
     /// The value of the expression from `start` to `end`.
-    fn value(&mut self, start: usize, end: usize, depth: usize) -> Value {
+    pub(super) fn value(&mut self, start: usize, end: usize, depth: usize) -> Value {
         if depth > DEEPEST || self.left == 0 {
             return Value::Computed;
         }
@@ -30,8 +30,25 @@ impl Reader<'_> {
             Kind::Sign('(') if is_whole => self.value(start + 1, end - 1, depth + 1),
             Kind::Sign('[') if is_whole => Value::List(self.list(start, depth + 1)),
             Kind::Sign('{') if is_whole => Value::Object(self.object(start, depth + 1)),
+            // What a module is found by is its name.
+            Kind::Word(_) if program.words(start, &["require", ".", "resolve", "("]) && start + 6 == end => {
+                self.value(start + 4, start + 5, depth + 1)
+            }
+            Kind::Word(word)
+                if program.transparent.contains(&word.as_str()) && program.sign(start + 1) == Some('(') =>
+            {
+                self.given(start + 1, end, depth)
+            }
             _ => Value::Computed,
         }
+    }
+
+    /// What a call is given whose bracket opens here, if that is one thing and the call ends the expression.
+    fn given(&mut self, open: usize, end: usize, depth: usize) -> Value {
+        let close = self.program.tokens[open].partner;
+        let argument = self.program.end(open + 1).min(close);
+        let is_whole = close + 1 == end && argument + 1 >= close;
+        if is_whole { self.value(open + 1, argument, depth + 1) } else { Value::Computed }
     }
 
     /// What a name stands for, if that is a literal.
@@ -138,7 +155,11 @@ impl Reader<'_> {
         }
         if let Some(arrow) = self.arrow(start, end) {
             let opens_block = program.sign(arrow + 1) == Some('{');
-            return if opens_block { self.returned(arrow + 1, depth + 1) } else { self.exported_in(arrow + 1, end, depth + 1) };
+            return if opens_block {
+                self.returned(arrow + 1, depth + 1)
+            } else {
+                self.exported_in(arrow + 1, end, depth + 1)
+            };
         }
         if let Some(name) = program.word(start).filter(|_| start + 1 == end) {
             return self.exported_name(name, depth);

@@ -42,6 +42,8 @@ fn settings_are_unset_literal_or_computed() {
         ("{ base: process.env.CI ? '/a/' : '/' }", "computed"),
         ("{ base: join('/a/') }", "computed"),
         ("{ base: '/\\u0061/' }", "computed"),
+        ("{ base: require.resolve('a') }", "'a'"),
+        ("{ base: require.resolve('a' + b) }", "computed"),
         ("{ base() { return '/a/' } }", "computed"),
         ("{ get base() { return '/a/' } }", "computed"),
         ("{ base }", "computed"),
@@ -102,8 +104,11 @@ fn names_and_calls() {
          module.exports = (c) => { c.addPassthroughCopy('img').addPassthroughCopy({ a: 'b' }); c.addPassthroughCopy(x);\n\
          c.addPreprocessor('drafts', '*', (data) => { if (data.draft) return false; }); };",
     );
-    assert_eq!(program.named("config").at(&["dir", "input"]).text(), Some("src"));
-    assert_eq!(program.named("other"), Value::Unset);
+    assert_eq!(program.exported_as("config").at(&["dir", "input"]).text(), Some("src"));
+    assert_eq!(program.exported_as("other"), Value::Unset);
+    assert_eq!(Program::read("const config = {a: 1}").exported_as("config"), Value::Unset);
+    let named = Program::read("module.exports.config = { a: 'b' }").exported_as("config");
+    assert_eq!(named.get("a").text(), Some("b"));
     let calls = program.calls("addPassthroughCopy");
     assert_eq!(calls.len(), 3);
     assert_eq!(calls[0], [Value::Text("img".into())]);
@@ -118,11 +123,13 @@ fn names_and_calls() {
 fn anything_is_read_somehow() {
     let deep = format!("export default {}", "{a:[(".repeat(20_000));
     let tower = (0..60).map(|n| format!("const n{n} = [n{0}, n{0}];", n + 1)).collect::<String>() + "export default n0";
-    for text in ["'", "`${", "/*", "/", "{", "}", ")(", "export default", "module.exports = (", "a: '\\", "\u{0}", "…=>"] {
+    for text in
+        ["'", "`${", "/*", "/", "{", "}", ")(", "export default", "module.exports = (", "a: '\\", "\u{0}", "…=>"]
+    {
         let _ = Program::read(text).exported();
     }
     for text in [deep, tower, "{".repeat(100_000), "`${".repeat(50_000), "/*".repeat(50_000)] {
         let program = Program::read(&text);
-        let _ = (program.exported(), program.calls("a"), program.named("n0"));
+        let _ = (program.exported(), program.calls("a"), program.exported_as("n0"));
     }
 }

@@ -5,5 +5,5 @@ export default defineUserConfig({
   base: '/harbour/',
   title: 'Harbour Notes',
   bundler: viteBundler(),
-  theme: { name: 'bare', layouts: { Layout: new URL('Layout.vue', import.meta.url).pathname } },
+  theme: { name: 'bare' },
 })

@@ -1,1 +1,3 @@
-export { default } from './about.md';
+export default function Home() {
+  return null;
+}
