@@ -54,6 +54,8 @@ pub struct Plan {
     pub first: Set,
     /// All other matchers.
     pub second: Set,
+    /// The time of the run.
+    pub now: Timestamp,
     preset: Preset,
     by_path: Vec<PathLevels>,
 }
@@ -87,6 +89,7 @@ impl Plan {
             lints: vec![],
             first: Set::default(),
             second: Set::default(),
+            now: choices.now,
             preset: choices.preset,
             by_path: choices.by_path.clone(),
         };
@@ -144,6 +147,11 @@ impl Plan {
     /// Whether some lint compares the texts of posts with each other.
     pub fn compares_texts(&self) -> bool {
         self.lints.iter().any(|planned| planned.lint.record.matcher.value.compares_texts())
+    }
+
+    /// Whether some lint asks where links lead.
+    pub fn resolves_links(&self) -> bool {
+        self.lints.iter().any(|planned| planned.lint.record.matcher.value.resolves_links())
     }
 
     /// For each lint that runs: its level in an English post, for lists of choices.

@@ -175,6 +175,12 @@ fn drop_knitted(files: &mut Vec<Found>) {
     files.retain(|_| keep.next().unwrap_or(true));
 }
 
+/// The names of the files and folders in a folder; `None` if it cannot be listed.
+pub fn names(folder: &Path) -> Option<Vec<String>> {
+    let entries = fs::read_dir(folder).ok()?;
+    Some(entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect())
+}
+
 /// Where the pages of the site at `root` are, as its configuration says.
 pub fn addresses(root: &Path, site: &Site) -> Addresses {
     with_files(root, |files| address::read(files, site.profile, site.base))

@@ -10,9 +10,9 @@ use serde_json::Value;
 /// Folder and number of posts and pages; the folder has the generator's name, with a word behind it where one configuration
 /// cannot show all.
 const SITES: [(&str, u64); 15] = [
-    ("jekyll", 3),
+    ("jekyll", 13),
     ("hugo", 4),
-    ("hexo", 2),
+    ("hexo", 6),
     ("zola", 3),
     ("eleventy", 19),
     ("eleventy-prefix", 5),

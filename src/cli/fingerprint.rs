@@ -158,7 +158,7 @@ fn fingerprint(id: &Value, text: &str, markup: Markup, site: &Site) -> Value {
         Markup::Plain => Words::of_plain(text),
         Markup::Markdown => {
             let post = Post::parse(Source::from_text("text.md", text), site, Role::Post);
-            post.prose.words(&post.source)
+            post.prose.words()
         }
     };
     let sketch = Sketch::of(&words, &|_| true);

@@ -12,6 +12,7 @@ pub mod dedup;
 pub mod explain;
 pub mod fingerprint;
 pub mod init;
+pub mod links;
 mod lints;
 pub mod list;
 pub mod man;
@@ -81,6 +82,8 @@ enum Command {
     Dedup(dedup::DedupArgs),
     /// Show the posts that are most like one text
     Similar(similar::SimilarArgs),
+    /// Show which pages of the site link to which, and to which hosts
+    Links(links::LinksArgs),
     /// List the lints with their levels
     List(list::ListArgs),
     /// Explain one lint: what it looks for, why, and what to do
@@ -100,8 +103,20 @@ enum Command {
 }
 
 /// Names of the commands, for a word that is neither a command nor a path.
-const COMMANDS: &[&str] =
-    &["check", "dedup", "similar", "list", "explain", "test", "init", "config", "fingerprint", "completions", "man"];
+const COMMANDS: &[&str] = &[
+    "check",
+    "dedup",
+    "similar",
+    "links",
+    "list",
+    "explain",
+    "test",
+    "init",
+    "config",
+    "fingerprint",
+    "completions",
+    "man",
+];
 
 /// Flags about the terminal, for every command.
 #[derive(Clone, Debug, Args)]
@@ -183,6 +198,7 @@ impl Arguments {
             Command::Check(args) => check::run(args, screen),
             Command::Dedup(args) => dedup::run(args, screen),
             Command::Similar(args) => similar::run(&args, screen),
+            Command::Links(args) => links::run(&args, screen),
             Command::List(args) => list::run(&args, screen),
             Command::Explain(args) => explain::run(&args, screen),
             Command::Test(args) => test::run(&args, screen),

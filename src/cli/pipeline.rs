@@ -117,6 +117,18 @@ pub(super) fn compare(
     Ok(desk)
 }
 
+/// All posts of the site, with all of their links.
+///
+/// # Errors
+/// When a record, a name or a setting is wrong.
+pub(super) fn linked(site: &Site, jobs: Option<usize>, progress: Tell<'_>) -> anyhow::Result<Desk> {
+    let plan = Arc::new(lints::plan(site, &[])?);
+    let mut desk = Desk::new(plan, site.root.clone()).linking(true);
+    let files = walk(site, desk.plan(), jobs, &mut |_| true)?;
+    fill(&mut desk, files, None, jobs, progress);
+    Ok(desk)
+}
+
 /// The files of the site that are wanted.
 fn walk(
     site: &Site,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use jiff::civil;
 
+use super::link::{LinkFacts, Linking};
 use super::recurrence;
 use super::variant::Variant;
 use crate::fingerprint::{Sketch, WordBlock, Words, mix, of_text};
@@ -52,6 +53,17 @@ pub struct Facts {
     pub lead: Span,
     /// What texts are compared by; `None` where no one compares them.
     pub text: Option<TextFacts>,
+    /// Where the page is, and where it leads; `None` where no one asks.
+    pub links: Option<LinkFacts>,
+}
+
+/// What facts are wanted for.
+#[derive(Clone, Debug, Default)]
+pub struct Wanted {
+    /// Whether texts are compared.
+    pub texts: bool,
+    /// With what links are resolved, if they are.
+    pub links: Option<Linking>,
 }
 
 /// A tag or category of a post.
@@ -96,8 +108,8 @@ pub struct TextFacts {
 }
 
 impl Facts {
-    /// The facts of a post. Its text is read for comparing only if `compares`.
-    pub fn of(post: &Post, site: &Site, compares: bool) -> Self {
+    /// The facts of a post that are wanted.
+    pub fn of(post: &Post, site: &Site, wanted: &Wanted) -> Self {
         let root = &post.front.root;
         let keys = root.entries().iter().filter_map(|(key, _)| Some((key.as_str()?.to_owned(), key.span))).collect();
         let path = post.source.path.clone();
@@ -114,7 +126,8 @@ impl Facts {
             date: date(post, site),
             canonical: CANONICAL.iter().find_map(|key| Some(root.get(key)?.as_str()?.into())),
             lead: lead(post),
-            text: compares.then(|| TextFacts::of(post)),
+            text: wanted.texts.then(|| TextFacts::of(post)),
+            links: wanted.links.as_ref().map(|linking| LinkFacts::of(post, linking)),
         }
     }
 }
@@ -128,7 +141,7 @@ impl TextFacts {
         Self {
             source: hash_of(&post.source),
             normal: digest(blake3::hash(words.text.as_bytes())),
-            objects: objects(post, words),
+            objects: objects(post),
             weight: Words::weight(&words.tokens),
             blocks: words.blocks.iter().map(|block| recurrence::key(words, block)).collect(),
             weights: words.blocks.iter().map(block_weight).collect(),
@@ -153,9 +166,9 @@ fn digest(hash: blake3::Hash) -> [u8; 16] {
 }
 
 /// A hash of what is shown or linked but is no text, whatever its order: lines of code, addresses.
-fn objects(post: &Post, words: &Words) -> u64 {
+fn objects(post: &Post) -> u64 {
     let addresses = post.links.iter().map(|link| of_text(&link.url));
-    let mut all: Vec<u64> = words.code.iter().copied().chain(addresses).collect();
+    let mut all: Vec<u64> = post.prose.code(&post.source).into_iter().chain(addresses).collect();
     all.sort_unstable();
     all.dedup();
     all.into_iter().fold(0, |hash, one| mix(hash ^ one))

@@ -4,6 +4,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use crate::site::address::Addresses;
 use crate::source::Source;
 
 mod boilerplate;
@@ -13,6 +14,7 @@ mod difference;
 mod edition;
 mod facts;
 mod keep;
+mod link;
 mod pair;
 mod passage;
 mod recurrence;
@@ -24,20 +26,25 @@ mod variant;
 
 pub use boilerplate::{LEAST_NEIGHBOURS, Recurring};
 pub use cluster::{Cluster, Member};
-pub use facts::{Facts, Term, TextFacts, Title};
+pub use facts::{Facts, Term, TextFacts, Title, Wanted};
 pub use keep::{Keep, KeptBecause};
+pub use link::{Advice, Edge, Form, Graph, HostLinks, LinkFacts, LinkUse, Linking, PageLinks, Resolved, Verdict};
 pub use pair::Pair;
 pub use passage::{Passage, PassageRule};
 pub use relation::{Class, Relation, Thresholds};
 pub use similar::Similar;
 pub use variant::Variant;
 
+use link::{Folders, Table};
 use pair::{Comparison, Suspicion};
 
 /// Reads texts again: a corpus keeps facts, and needs a text only to verify what the facts suggest.
 pub trait Texts: Sync {
     /// The source at a path, if it is still there.
     fn source(&self, path: &str) -> Option<Source>;
+
+    /// The names of the files and folders in a folder, relative to the site root; `None` if there is no such folder.
+    fn folder(&self, path: &str) -> Option<Vec<String>>;
 }
 
 /// The facts of all posts, sorted by path.
@@ -45,18 +52,34 @@ pub struct Corpus<'a> {
     /// One for each post.
     pub posts: Vec<Arc<Facts>>,
     texts: &'a dyn Texts,
+    /// Where the site's pages are.
+    addresses: Addresses,
     /// Made when it is first asked for: several lints want it, and some runs have none of them.
     comparison: OnceLock<Comparison>,
     /// Few runs want more than copies.
     pairs: OnceLock<Vec<Pair>>,
     /// The clusters that most who ask want.
     usual_clusters: OnceLock<Vec<Cluster>>,
+    table: OnceLock<Table>,
+    folders: Folders,
+    /// For each post: where its links lead.
+    links: OnceLock<Vec<Vec<Resolved>>>,
 }
 
 impl<'a> Corpus<'a> {
-    /// The corpus of these posts, sorted by path; `texts` has their texts.
-    pub fn new(posts: Vec<Arc<Facts>>, texts: &'a dyn Texts) -> Self {
-        Self { posts, texts, comparison: OnceLock::new(), pairs: OnceLock::new(), usual_clusters: OnceLock::new() }
+    /// The corpus of these posts, sorted by path; `texts` has their texts and the other files of the site.
+    pub fn new(posts: Vec<Arc<Facts>>, texts: &'a dyn Texts, addresses: Addresses) -> Self {
+        Self {
+            posts,
+            texts,
+            addresses,
+            comparison: OnceLock::new(),
+            pairs: OnceLock::new(),
+            usual_clusters: OnceLock::new(),
+            table: OnceLock::new(),
+            folders: Folders::default(),
+            links: OnceLock::new(),
+        }
     }
 
     /// The pairs of posts that by their sketches may have half of their text in common, with `a < b`, sorted. Of identical

@@ -19,11 +19,17 @@ use crate::site::Role;
 /// A sketch is made anew when one part in so many of the text is left out.
 const LEAST_LEFT_OUT: u32 = 10;
 
-/// How many pairs a thread takes at a time. Neighbouring pairs are of the same posts.
+/// Least number of pairs that a thread takes at a time. Neighbouring pairs are of the same posts.
 const BATCH: usize = 1024;
 
-/// How many posts' counts a thread keeps at hand: a few megabytes.
+/// How many times each thread takes pairs, if there are enough: with each time it begins with an empty shelf.
+const TURNS: usize = 4;
+
+/// How many posts' counts a thread keeps at hand at least: a few megabytes.
 const ROOM: usize = 256;
+
+/// On a large site a thread keeps the counts of one post in so many at hand: some fifty bytes a post.
+const POSTS_PER_ROOM: usize = 200;
 
 /// Two posts with what was counted about them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,7 +118,7 @@ impl Comparison {
 
     /// What is counted of a post.
     pub(super) fn counted(&self, corpus: &Corpus<'_>, post: usize) -> Option<Counted> {
-        Some(Counted::of(corpus.text(post)?, &self.kept[post]))
+        Some(Counted::of(&corpus.text(post)?, &self.kept[post]))
     }
 
     /// The pairs that share chosen runs, sorted; and whether one may stand in the other whole. Variants are not among them.
@@ -128,7 +134,7 @@ impl Comparison {
     pub(super) fn compare(&self, corpus: &Corpus<'_>, suspicion: Suspicion) -> Vec<Pair> {
         let load = |post: usize| self.counted(corpus, post);
         let batch = |batch: &[PostPair]| {
-            let mut shelf = Self::shelf(&load);
+            let mut shelf = Self::shelf(corpus, &load);
             let pair =
                 |(a, b): &PostPair| self.pair(corpus, &mut shelf, (*a as usize, *b as usize), &Thresholds::default());
             batch.iter().filter_map(pair).collect::<Vec<_>>()
@@ -145,7 +151,8 @@ impl Comparison {
             suspects.sort_unstable();
             suspects.dedup();
         }
-        let found: Vec<Vec<Pair>> = together(suspects).par_chunks(BATCH).map(batch).collect();
+        let size = batch_size(&suspects);
+        let found: Vec<Vec<Pair>> = together(suspects).par_chunks(size).map(batch).collect();
         sorted(found.concat())
     }
 
@@ -207,15 +214,19 @@ impl Comparison {
             let masked = |post: usize| Some(masked(&corpus.text(post)?, &self.kept[post]));
             Some((masked(a)?, masked(b)?))
         };
-        let mut relation = Relation::of(one, other, thresholds, &masked)?;
+        let code = || Some((corpus.code(a)?, corpus.code(b)?));
+        let mut relation = Relation::of(one, other, thresholds, (&masked, &code))?;
         relation.class = settled(corpus, (a, b), &relation, self.in_crowd[a] || self.in_crowd[b]);
         let are_variants = corpus.posts[a].variant.kinship(&corpus.posts[b].variant) == Kinship::Languages;
         Some(Pair { a, b, relation, are_variants })
     }
 
     /// A shelf for counts of posts.
-    pub(super) fn shelf<'a>(load: &'a (dyn Fn(usize) -> Option<Counted> + Sync)) -> Shelf<'a, Counted> {
-        Shelf::new(ROOM, load)
+    pub(super) fn shelf<'a>(
+        corpus: &Corpus<'_>,
+        load: &'a (dyn Fn(usize) -> Option<Counted> + Sync),
+    ) -> Shelf<'a, Counted> {
+        Shelf::new(ROOM.max(corpus.posts.len() / POSTS_PER_ROOM), load)
     }
 }
 
@@ -235,6 +246,11 @@ fn sketch_anew(corpus: &Corpus<'_>, post: usize, kept: &Kept) -> Option<Sketch> 
     }
     let text = corpus.text(post)?;
     Some(Sketch::of(&text.words, &|block| kept.keeps(block)))
+}
+
+/// How many pairs a thread takes at a time. What is found does not depend on it.
+pub(super) fn batch_size(pairs: &[PostPair]) -> usize {
+    pairs.len().div_ceil(TURNS * rayon::current_num_threads()).max(BATCH)
 }
 
 /// Pairs in order of their posts.

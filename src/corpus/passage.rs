@@ -7,17 +7,17 @@ use rayon::prelude::*;
 use super::Corpus;
 use super::candidate::PostPair;
 use super::cluster::Cluster;
-use super::pair::{Comparison, together};
+use super::pair::{Comparison, batch_size, together};
 use super::relation::Class;
 use super::text::{Shelf, Text};
 use crate::fingerprint::{Run, Stretches, TokenKind, common_runs};
 use crate::source::Span;
 
-/// How many pairs a thread takes at a time.
-const BATCH: usize = 1024;
-
-/// How many texts a thread keeps at hand: a few megabytes.
+/// How many texts a thread keeps at hand at least: a few megabytes.
 const ROOM: usize = 32;
+
+/// On a large site a thread keeps one text in so many at hand: less than a hundred bytes a post.
+const POSTS_PER_ROOM: usize = 800;
 
 /// What makes a passage: its words and its characters, each as a share of its least, make one together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub(super) fn passages(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluste
     let pairs = pairs(corpus, all, clusters);
     let load = |post: usize| OwnText::of(corpus, all, post, rule);
     let batch = |batch: &[PostPair]| {
-        let mut shelf = Shelf::new(ROOM, &load);
+        let mut shelf = Shelf::new(ROOM.max(corpus.posts.len() / POSTS_PER_ROOM), &load);
         let shared = |(a, b): &PostPair| {
             let pair = (*a as usize, *b as usize);
             let (Some(one), Some(other)) = (shelf.get(pair.0), shelf.get(pair.1)) else { return vec![] };
@@ -75,7 +75,8 @@ pub(super) fn passages(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluste
         };
         batch.iter().flat_map(shared).collect::<Vec<_>>()
     };
-    let found: Vec<Vec<Passage>> = together(pairs).par_chunks(BATCH).map(batch).collect();
+    let size = batch_size(&pairs);
+    let found: Vec<Vec<Passage>> = together(pairs).par_chunks(size).map(batch).collect();
     let mut by_post: BTreeMap<usize, Vec<Passage>> = BTreeMap::new();
     for passage in found.into_iter().flatten() {
         by_post.entry(passage.post).or_default().push(passage);

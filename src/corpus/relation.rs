@@ -17,8 +17,8 @@ pub struct Relation {
     pub numbers: (u32, u32),
 }
 
-/// Makes the shingles of two texts with all numbers masked, each sorted; few pairs need them.
-pub(super) type Masked<'a> = &'a dyn Fn() -> Option<(Vec<u64>, Vec<u64>)>;
+/// Makes something of two texts, each sorted, that few pairs need.
+pub(super) type Lazily<'a> = &'a dyn Fn() -> Option<(Vec<u64>, Vec<u64>)>;
 
 /// What two texts are to each other, most alike first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -123,26 +123,36 @@ impl Relation {
         Self { class: Class::Identical, shared: shingles, union: shingles, smaller: shingles, numbers: (0, 0) }
     }
 
-    /// Counts, and classifies what is counted; `masked` has the shingles of both with all numbers masked. `None` for two texts
-    /// that have little in common.
-    pub(super) fn of(a: &Counted, b: &Counted, thresholds: &Thresholds, masked: Masked<'_>) -> Option<Self> {
+    /// Counts, and classifies what is counted; `lazily` has the shingles of both with all numbers masked, and the lines of
+    /// code of both. `None` for two texts that have little in common.
+    pub(super) fn of(
+        a: &Counted,
+        b: &Counted,
+        thresholds: &Thresholds,
+        lazily: (Lazily<'_>, Lazily<'_>),
+    ) -> Option<Self> {
         let both = narrow(shared(&a.numbers, &b.numbers));
         let shared = narrow(shared(&a.shingles, &b.shingles));
         let (one, other) = (narrow(a.shingles.len()), narrow(b.shingles.len()));
         let numbers = (both, narrow(a.numbers.len()) + narrow(b.numbers.len()) - both);
         let counts =
             Self { class: Class::Similar, shared, union: one + other - shared, smaller: one.min(other), numbers };
-        let class = counts.class(thresholds, (a, b), masked)?;
+        let class = counts.class(thresholds, (a, b), lazily)?;
         Some(Self { class, ..counts })
     }
 
-    fn class(&self, thresholds: &Thresholds, (a, b): (&Counted, &Counted), masked: Masked<'_>) -> Option<Class> {
+    fn class(
+        &self,
+        thresholds: &Thresholds,
+        (a, b): (&Counted, &Counted),
+        (masked, code): (Lazily<'_>, Lazily<'_>),
+    ) -> Option<Class> {
         let similarity = self.similarity();
         let is_large = self.smaller as usize >= LEAST_SHINGLES;
         if is_large && similarity >= SIMILAR && self.is_template(a.tokens.max(b.tokens), masked) {
             Some(Class::Templated)
         } else if is_large && self.is_near(thresholds) {
-            Some(if same_code(a, b) { Class::Near } else { Class::Templated })
+            Some(if same_code(code) { Class::Near } else { Class::Templated })
         } else if self.smaller >= LEAST_CONTAINED && self.containment() >= thresholds.contained {
             Some(if holds_numbers(a, b) { Class::Contained } else { Class::Templated })
         } else {
@@ -173,7 +183,7 @@ impl Relation {
     }
 
     /// Whether the two say the same of other numbers: a market report, a weekly count, the announcement of a meeting.
-    fn is_template(&self, tokens: usize, masked: Masked<'_>) -> bool {
+    fn is_template(&self, tokens: usize, masked: Lazily<'_>) -> bool {
         let (_, either) = self.numbers;
         let is_about_numbers = either >= LEAST_NUMBERS && either * WORDS_PER_NUMBER >= narrow(tokens);
         let is_masked_same = || masked().is_some_and(|(a, b)| have_in_common(&a, &b, SAME_TEMPLATE));
@@ -189,9 +199,8 @@ fn holds_numbers(a: &Counted, b: &Counted) -> bool {
 }
 
 /// Whether the code in both is much the same: the same words around other code are another lesson.
-fn same_code(a: &Counted, b: &Counted) -> bool {
-    let (a, b) = (&a.code, &b.code);
-    a.len().max(b.len()) < LEAST_CODE || have_in_common(a, b, SAME_CODE)
+fn same_code(code: Lazily<'_>) -> bool {
+    code().is_none_or(|(a, b)| a.len().max(b.len()) < LEAST_CODE || have_in_common(&a, &b, SAME_CODE))
 }
 
 /// Whether both of two sorted sets have so large a share of what either has.

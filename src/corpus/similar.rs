@@ -38,7 +38,7 @@ pub(super) fn similar(
     (limit, rule): (usize, PassageRule),
 ) -> Vec<Similar> {
     let load = |post: usize| all.counted(corpus, post);
-    let mut shelf = Comparison::shelf(&load);
+    let mut shelf = Comparison::shelf(corpus, &load);
     let text = |post: usize| OwnText::of(corpus, all, post, rule);
     let mut texts = Shelf::new(ROOM, &text);
     let mut found: Vec<Similar> = vec![];

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::post::Post;
 use crate::site::plain::PLAIN;
-use crate::site::{Role, Site as Generator};
+use crate::site::{Role, Site as Generator, address};
 
 /// A site in memory.
 #[derive(Default)]
@@ -16,6 +16,10 @@ struct Site {
 impl Texts for Site {
     fn source(&self, path: &str) -> Option<Source> {
         self.sources.get(path).cloned()
+    }
+
+    fn folder(&self, _path: &str) -> Option<Vec<String>> {
+        None
     }
 }
 
@@ -32,9 +36,9 @@ impl Site {
         let generator = Generator::of(&PLAIN);
         let facts = |source: &Source| {
             let post = Post::parse(source.clone(), &generator, Role::Post);
-            Arc::new(Facts::of(&post, &generator, true))
+            Arc::new(Facts::of(&post, &generator, &Wanted { texts: true, links: None }))
         };
-        Corpus::new(self.sources.values().map(facts).collect(), self)
+        Corpus::new(self.sources.values().map(facts).collect(), self, address::none())
     }
 }
 
@@ -257,7 +261,7 @@ fn a_post_that_changed_meanwhile_is_not_compared() {
     let mut site = Site::of(&[("a.md", &text), ("b.md", &text.replace("ba", "be"))]);
     let facts = site.corpus().posts;
     site.sources.insert("b.md".to_owned(), Source::from_text("b.md", "gone"));
-    assert_eq!(Corpus::new(facts, &site).pairs(), []);
+    assert_eq!(Corpus::new(facts, &site, address::none()).pairs(), []);
 }
 
 #[test]

@@ -7,7 +7,7 @@ use super::boilerplate::Kept;
 use super::{Corpus, facts};
 use crate::fingerprint::{Words, masked_shingle_set, numbers, shingle_set};
 use crate::post::Prose;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// The words of a post with the way back to its source.
 #[derive(Debug)]
@@ -30,17 +30,27 @@ impl Text {
 impl Corpus<'_> {
     /// The text of a post, unless it is gone or not what it was when its facts were taken.
     pub(super) fn text(&self, post: usize) -> Option<Text> {
+        let (prose, _) = self.prose(post)?;
+        let mut words = prose.words();
+        // Room was made for the most that there may be, and texts stay on shelves.
+        words.tokens.shrink_to_fit();
+        words.text.shrink_to_fit();
+        Some(Text { prose, words })
+    }
+
+    /// The hashes of the lines of code in a post, as `text`.
+    pub(super) fn code(&self, post: usize) -> Option<Vec<u64>> {
+        let (prose, source) = self.prose(post)?;
+        Some(prose.code(&source))
+    }
+
+    fn prose(&self, post: usize) -> Option<(Prose, Source)> {
         let facts = self.posts.get(post)?.text.as_ref()?;
         let source = self.texts.source(&self.posts[post].path)?;
         if facts::hash_of(&source) != facts.source {
             return None;
         }
-        let prose = facts.outline.unfold(&source)?;
-        let mut words = prose.words(&source);
-        // Room was made for the most that there may be, and texts stay on shelves.
-        words.tokens.shrink_to_fit();
-        words.text.shrink_to_fit();
-        Some(Text { prose, words })
+        Some((facts.outline.unfold(&source)?, source))
     }
 }
 
@@ -51,17 +61,15 @@ pub(super) struct Counted {
     pub(super) shingles: Vec<u64>,
     /// Its numbers, sorted, with repetitions.
     pub(super) numbers: Vec<u64>,
-    /// The lines of its code, sorted.
-    pub(super) code: Vec<u64>,
     /// How many tokens it has.
     pub(super) tokens: usize,
 }
 
 impl Counted {
-    pub(super) fn of(text: Text, kept: &Kept) -> Self {
+    pub(super) fn of(text: &Text, kept: &Kept) -> Self {
         let keeps = |block: usize| kept.keeps(block);
         let (shingles, numbers) = (shingle_set(&text.words, &keeps), numbers(&text.words, &keeps));
-        Self { shingles, numbers, tokens: text.words.tokens.len(), code: text.words.code }
+        Self { shingles, numbers, tokens: text.words.tokens.len() }
     }
 }
 

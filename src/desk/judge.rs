@@ -44,16 +44,21 @@ pub(super) fn post(plan: &Plan, post: &Post, found: Vec<(usize, Hit)>) -> Vec<Di
     diagnostics
 }
 
+/// What the judge of the corpus may ask of a desk.
+pub(super) trait Desks: Sync {
+    /// The source at a path.
+    fn source(&self, path: &str) -> Option<Source>;
+
+    /// What was said of the post at a path by itself.
+    fn diagnostics(&self, path: &str) -> &[Diagnostic];
+}
+
 /// Judges the hits of the corpus.
-pub(super) fn corpus(
-    plan: &Plan,
-    corpus: &Corpus<'_>,
-    source: &(dyn Fn(&str) -> Option<Source> + Sync),
-) -> Vec<Diagnostic> {
+pub(super) fn corpus(plan: &Plan, corpus: &Corpus<'_>, desk: &dyn Desks) -> Vec<Diagnostic> {
     let mut found = [plan.first.in_corpus(corpus), plan.second.in_corpus(corpus)].concat();
     found.sort_by_key(|(lint, hit)| (hit.post, hit.hit.span, *lint));
     let by_post = found.par_chunk_by(|(_, a), (_, b)| a.post == b.post);
-    by_post.flat_map_iter(|found| in_post_of_corpus(plan, corpus, found, source)).collect()
+    by_post.flat_map_iter(|found| in_post_of_corpus(plan, corpus, found, desk)).collect()
 }
 
 /// The same for the hits in one post.
@@ -61,7 +66,7 @@ fn in_post_of_corpus(
     plan: &Plan,
     corpus: &Corpus<'_>,
     found: &[(usize, SiteHit)],
-    source: &(dyn Fn(&str) -> Option<Source> + Sync),
+    desk: &dyn Desks,
 ) -> Vec<Diagnostic> {
     let Some(facts) = found.first().map(|(_, hit)| &corpus.posts[hit.post]) else { return vec![] };
     let found: Vec<_> =
@@ -69,7 +74,7 @@ fn in_post_of_corpus(
     if found.is_empty() {
         return vec![];
     }
-    let Some(source) = source(&facts.path) else { return vec![] };
+    let Some(source) = desk.source(&facts.path) else { return vec![] };
     let judged = |(lint, hit, level): &(usize, &SiteHit, Level)| Judged {
         lint: *lint,
         level: *level,
@@ -78,6 +83,7 @@ fn in_post_of_corpus(
     };
     let mut judged: Vec<Judged> = found.iter().map(judged).collect();
     hide_the_general(plan, &mut judged);
+    hide_what_is_said(plan, &mut judged, desk.diagnostics(&facts.path));
     let mut diagnostics = vec![];
     for (one, (_, hit, _)) in judged.into_iter().zip(&found) {
         let words = source.slice(one.hit.span).to_owned();
@@ -108,6 +114,22 @@ fn hide_the_general(plan: &Plan, judged: &mut [Judged]) {
                 let name = &plan.lints[*specific].lint.name;
                 one.verdict = Verdict::Suppressed { reason: format!("`{name}` says more about the same text") };
             }
+        }
+    }
+}
+
+/// The same for hits of the corpus, where a more specific lint has spoken about the post by itself.
+fn hide_what_is_said(plan: &Plan, judged: &mut [Judged], said: &[Diagnostic]) {
+    for one in judged {
+        let named = &plan.lints[one.lint].lint.record.yields_to;
+        let overlaps = |span: &Span| span.start < one.hit.span.end && one.hit.span.start < span.end;
+        let says_more = said.iter().find(|diagnostic| {
+            named.iter().any(|name| *name.value == *diagnostic.lint)
+                && (overlaps(&diagnostic.place.span) || diagnostic.also.iter().any(overlaps))
+        });
+        if let Some(diagnostic) = says_more {
+            one.verdict =
+                Verdict::Suppressed { reason: format!("`{}` says more about the same text", diagnostic.lint) };
         }
     }
 }

@@ -8,11 +8,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::corpus::{Corpus, Facts, Texts};
+use crate::corpus::{Corpus, Facts, Linking, Texts, Wanted};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::plan::Plan;
 use crate::post::Post;
 use crate::site::Role;
+use crate::site::address::{self, Addresses};
 use crate::source::Source;
 use crate::walk;
 
@@ -35,8 +36,10 @@ pub struct Desk {
     failures: Vec<Failure>,
     /// Texts that are not (or not as they are) on disk.
     texts: BTreeMap<Arc<str>, Source>,
-    /// Whether facts hold what texts are compared by.
-    compares: bool,
+    /// What facts of posts are for.
+    wanted: Wanted,
+    /// Where the pages of the site are.
+    addresses: Addresses,
     /// Where the work on many posts is done, once there are many.
     pool: Option<rayon::ThreadPool>,
 }
@@ -60,14 +63,43 @@ pub struct Load<'a> {
 impl Desk {
     /// An empty desk for the site at `root`.
     pub fn new(plan: Arc<Plan>, root: PathBuf) -> Self {
-        let compares = plan.compares_texts();
-        Self { plan, root, posts: BTreeMap::new(), failures: vec![], texts: BTreeMap::new(), compares, pool: None }
+        let resolves = plan.resolves_links();
+        let desk = Self {
+            wanted: Wanted { texts: plan.compares_texts(), links: None },
+            plan,
+            root,
+            posts: BTreeMap::new(),
+            failures: vec![],
+            texts: BTreeMap::new(),
+            addresses: address::none(),
+            pool: None,
+        };
+        if resolves { desk.linking(false) } else { desk }
+    }
+
+    /// The same for a site in memory, whose other files are among `texts`: none of them is a post by being here. Links are
+    /// resolved if there are addresses.
+    pub(crate) fn in_memory(plan: Arc<Plan>, texts: BTreeMap<Arc<str>, Source>, addresses: Option<Addresses>) -> Self {
+        let now = plan.now;
+        let links = addresses.clone().map(|addresses| Linking { addresses, now, external: false });
+        let wanted = Wanted { texts: plan.compares_texts(), links };
+        let addresses = addresses.unwrap_or_else(address::none);
+        Self { texts, addresses, wanted, ..Self::new(plan, PathBuf::new()) }
     }
 
     /// The same, ready to compare texts even if no lint of the plan does.
     #[must_use]
-    pub fn comparing(self) -> Self {
-        Self { compares: true, ..self }
+    pub fn comparing(mut self) -> Self {
+        self.wanted.texts = true;
+        self
+    }
+
+    /// The same, ready to resolve links; `external` keeps those too that lead away from the site.
+    #[must_use]
+    pub fn linking(mut self, external: bool) -> Self {
+        self.addresses = walk::addresses(&self.root, &self.plan.site);
+        self.wanted.links = Some(Linking { addresses: self.addresses.clone(), now: self.plan.now, external });
+        self
     }
 
     /// Reads and examines files, in parallel. The result does not depend on the number of threads.
@@ -129,8 +161,7 @@ impl Desk {
     pub fn report(&self, is_wanted: &dyn Fn(&str) -> bool) -> Report {
         let mut diagnostics: Vec<_> = self.posts.values().flat_map(|post| post.diagnostics.iter().cloned()).collect();
         if self.plan.needs_corpus() {
-            let source = |path: &str| self.source(path);
-            diagnostics.extend(self.with_corpus(|corpus| judge::corpus(&self.plan, corpus, &source)));
+            diagnostics.extend(self.with_corpus(|corpus| judge::corpus(&self.plan, corpus, self)));
         }
         diagnostics.retain(|diagnostic| is_wanted(&diagnostic.place.path));
         report::sort(&mut diagnostics);
@@ -144,7 +175,8 @@ impl Desk {
 
     /// Looks at the facts of all posts together, with as many threads as the posts were loaded with.
     pub fn with_corpus<T: Send>(&self, look: impl FnOnce(&Corpus<'_>) -> T + Send) -> T {
-        let corpus = Corpus::new(self.posts.values().map(|post| post.facts.clone()).collect(), self);
+        let facts = self.posts.values().map(|post| post.facts.clone()).collect();
+        let corpus = Corpus::new(facts, self, self.addresses.clone());
         match &self.pool {
             Some(pool) => pool.install(|| look(&corpus)),
             None => look(&corpus),
@@ -170,7 +202,7 @@ impl Desk {
         let run = AssertUnwindSafe(|| {
             let mut post = Post::parse(source, &self.plan.site, role);
             let diagnostics = examine::post(&self.plan, &mut post);
-            let facts = Facts::of(&post, &self.plan.site, self.compares);
+            let facts = Facts::of(&post, &self.plan.site, &self.wanted);
             Examined { diagnostics, facts: facts.into() }
         });
         catch_unwind(run).map(Some).map_err(|panic| {
@@ -193,6 +225,30 @@ impl Desk {
 impl Texts for Desk {
     fn source(&self, path: &str) -> Option<Source> {
         Desk::source(self, path)
+    }
+
+    fn folder(&self, path: &str) -> Option<Vec<String>> {
+        let below = |text: &Arc<str>| -> Option<String> {
+            let rest = if path.is_empty() { text } else { text.strip_prefix(path)?.strip_prefix('/')? };
+            rest.split('/').next().map(str::to_owned)
+        };
+        // Texts that are not on disk are part of the site all the same.
+        let unsaved: Vec<String> = self.texts.keys().filter_map(below).collect();
+        let on_disk = walk::names(&self.root.join(path));
+        match (on_disk, unsaved.is_empty()) {
+            (None, true) => None,
+            (on_disk, _) => Some(on_disk.into_iter().flatten().chain(unsaved).collect()),
+        }
+    }
+}
+
+impl judge::Desks for Desk {
+    fn source(&self, path: &str) -> Option<Source> {
+        Desk::source(self, path)
+    }
+
+    fn diagnostics(&self, path: &str) -> &[Diagnostic] {
+        self.posts.get(path).map_or(&[], |post| &post.diagnostics)
     }
 }
 

@@ -1,7 +1,6 @@
 //! Tries lints on the examples in their records: the test suite, `copydesk test` and `copydesk explain` all come through here.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -11,6 +10,8 @@ use crate::diagnostic::{Diagnostic, Notice};
 use crate::lint::{Example, Lint, Preset};
 use crate::matcher::Demands;
 use crate::plan::{Choices, Plan};
+use crate::site::address::{self, Addresses};
+use crate::site::detect::Files;
 use crate::site::plain::PLAIN;
 use crate::site::{self, Profile, Role, Site};
 use crate::source::Source;
@@ -74,8 +75,18 @@ impl Trial {
         let sources = sources(example, profile)?;
         let in_folder = |path: &str| profile.content.iter().any(|folder| path.split('/').next() == Some(folder));
         let site = site_of(profile, sources.iter().any(|source| in_folder(&source.path)));
-        let mut desk = Desk::new(self.plan(site, example)?, PathBuf::new());
-        for source in sources {
+        let is_content = |source: &Source| {
+            let (_, name) = source.path.rsplit_once('/').unwrap_or(("", &source.path));
+            let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+            profile.extensions.contains(&&*ending)
+        };
+        let (content, others): (Vec<Source>, Vec<Source>) = sources.into_iter().partition(is_content);
+        let others: BTreeMap<Arc<str>, Source> =
+            others.into_iter().map(|source| (source.path.clone(), source)).collect();
+        // A post by itself has no site to lead into.
+        let addresses = example.site.is_some().then(|| addresses(profile, &others));
+        let mut desk = Desk::in_memory(self.plan(site, example)?, others, addresses);
+        for source in content {
             let role = desk.plan.site.role(&source.path).unwrap_or(Role::Post);
             desk.update(source, role);
         }
@@ -149,6 +160,16 @@ impl Outcome {
         let spans = std::iter::once(diagnostic.place.span).chain(diagnostic.also.iter().copied());
         spans.map(|span| source.slice(span).to_owned()).collect()
     }
+}
+
+/// Where the pages of an example are, as the configuration among its files says.
+fn addresses(profile: &'static Profile, files: &BTreeMap<Arc<str>, Source>) -> Addresses {
+    let read = |path: &str| files.get(path).map(|source| source.text.to_string());
+    let is_folder = |path: &str| {
+        let inside = |file: &Arc<str>| file.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
+        files.keys().any(inside)
+    };
+    address::read(&Files { read: &read, is_folder: &is_folder, names: &|_| vec![] }, profile, "")
 }
 
 fn sources(example: &Example, profile: &Profile) -> Result<Vec<Source>, String> {

@@ -129,7 +129,8 @@ fn share(share: f64) -> f64 {
     (share * 10_000.0).floor() / 10_000.0
 }
 
-fn field(text: &str) -> String {
+/// A field of a line of CSV.
+pub(super) fn field(text: &str) -> String {
     if text.contains(char::is_control) {
         // A name that would steer a terminal is of no use to a program either.
         return format!("\"{}\"", line(text, false).replace('"', "\"\""));

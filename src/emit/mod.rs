@@ -10,6 +10,7 @@ pub mod copies;
 mod excerpt;
 mod frame;
 mod json;
+pub mod links;
 mod pretty;
 mod sanitise;
 mod short;

@@ -15,9 +15,9 @@ pub(super) trait Sink {
     /// A character.
     fn char(&mut self, char: char, place: Range<usize>);
 
-    /// A run of ASCII letters, not yet in lower case, that begins at `start`.
-    fn letters(&mut self, letters: &str, start: usize) {
-        for (at, char) in letters.char_indices() {
+    /// A run of words of ASCII letters, not yet in lower case, with one blank between two of them; it begins at `start`.
+    fn words(&mut self, words: &str, start: usize) {
+        for (at, char) in words.char_indices() {
             self.char(char.to_ascii_lowercase(), start + at..start + at + 1);
         }
     }
@@ -37,12 +37,12 @@ pub(super) fn fold(text: &str, sink: &mut impl Sink) {
     while start < text.len() {
         let byte = bytes[start];
         let end = match byte {
-            b'A'..=b'Z' | b'a'..=b'z' => letters(text, start),
+            b'A'..=b'Z' | b'a'..=b'z' => words(text, start),
             0xE4..=0xE9 => ideographs(text, start),
             _ => start,
         };
         if end > start && byte.is_ascii() {
-            sink.letters(&text[start..end], start);
+            sink.words(&text[start..end], start);
             start = end;
         } else if end > start {
             sink.ideographs(&text[start..end], start);
@@ -78,12 +78,20 @@ fn one(text: &str, start: usize, sink: &mut impl Sink) -> usize {
     end
 }
 
-/// Where the run of ASCII letters that begins at `start` ends. What follows it does not change its last letter.
+/// Where the run of words of ASCII letters that begins at `start` ends. What follows it does not change its last letter.
 #[inline]
-fn letters(text: &str, start: usize) -> usize {
-    let bytes = text.as_bytes();
-    let len = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
-    without_last_if_changed(text, start, start + len, 1)
+fn words(text: &str, start: usize) -> usize {
+    let rest = &text.as_bytes()[start..];
+    let is_letter = |at: usize| rest.get(at).is_some_and(u8::is_ascii_alphabetic);
+    let mut len = 0;
+    while is_letter(len) || rest.get(len) == Some(&b' ') && is_letter(len + 1) {
+        len += 1;
+    }
+    match without_last_if_changed(text, start, start + len, 1) {
+        // No run ends in a blank.
+        end if end > start && text.as_bytes()[end - 1] == b' ' => end - 1,
+        end => end,
+    }
 }
 
 /// Where the run of Chinese characters that begins at `start` ends. What follows it does not change the last one.

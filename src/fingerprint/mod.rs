@@ -19,7 +19,7 @@ pub use run::{Run, Searched, Stretches, common_runs, own_runs};
 pub use shingle::{masked_shingle_set, shingle_set};
 pub use sketch::Sketch;
 pub use winnow::{Selected, WINNOW, Winnow, winnow};
-pub use words::{BlockText, Token, TokenKind, WordBlock, Words, numbers};
+pub use words::{BlockText, Token, TokenKind, WordBlock, Words, code_lines, numbers};
 
 /// Name of the definition that all values here follow. Values of different versions are not to be compared.
 pub const VERSION: &str = "copydesk-1";

@@ -16,8 +16,6 @@ pub struct Words {
     pub tokens: Vec<Token>,
     /// The blocks that hold at least one token, in order.
     pub blocks: Vec<WordBlock>,
-    /// Hashes of the lines of all code blocks without the blanks around them, sorted, each once; blank lines left out.
-    pub code: Vec<u64>,
 }
 
 /// A word, a number, or a character of a script that does not part words.
@@ -77,15 +75,11 @@ pub struct BlockText<'a> {
 }
 
 impl Words {
-    /// The words of blocks, whose texts follow each other in a text of so many `bytes`, and the lines of pieces of code.
-    pub fn of<'a>(
-        blocks: impl Iterator<Item = BlockText<'a>>,
-        code: impl Iterator<Item = &'a str>,
-        bytes: usize,
-    ) -> Self {
+    /// The words of blocks, whose texts follow each other in a text of so many `bytes`.
+    pub fn of<'a>(blocks: impl Iterator<Item = BlockText<'a>>, bytes: usize) -> Self {
         let mut reader = Reader::with_room_for(bytes);
         blocks.for_each(|block| reader.block(&block));
-        Self { code: code_lines(code), ..reader.words }
+        reader.words
     }
 
     /// The words of a text that is no post: paragraphs are parted by blank lines.
@@ -161,8 +155,8 @@ pub fn numbers(words: &Words, keeps: &dyn Fn(usize) -> bool) -> Vec<u64> {
     hashes
 }
 
-/// The hashes of the lines of code blocks: without the blanks around them, blank lines and the fences; sorted, each once.
-fn code_lines<'a>(code: impl Iterator<Item = &'a str>) -> Vec<u64> {
+/// The hashes of the lines of pieces of code: without the blanks around them, blank lines and the fences; sorted, each once.
+pub fn code_lines<'a>(code: impl Iterator<Item = &'a str>) -> Vec<u64> {
     let lines = code.flat_map(str::lines).map(str::trim);
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("```") && !line.starts_with("~~~"));
     let mut hashes: Vec<u64> = lines.map(|line| mix(of_text(line))).collect();
@@ -272,6 +266,28 @@ impl Reader {
         self.after_digit = false;
     }
 
+    /// Reads words of ASCII letters, each behind one blank, right behind a word: as `read` would one by one.
+    #[inline]
+    fn more_words(&mut self, words: &str, origin: u32) {
+        let at = self.words.text.len();
+        self.words.text.push_str(words);
+        self.words.text[at..].make_ascii_lowercase();
+        let (at, mut start) = (narrow(at), 1);
+        let blanks = words.bytes().enumerate().skip(1).filter(|(_, byte)| *byte == b' ').map(|(blank, _)| blank);
+        for end in blanks.chain([words.len()]) {
+            let (from, to) = (narrow(start), narrow(end));
+            let kind = TokenKind::Word;
+            self.words.tokens.push(Token {
+                start: at + from,
+                end: at + to,
+                origin: origin + from,
+                origin_end: origin + to,
+                kind,
+            });
+            start = end + 1;
+        }
+    }
+
     /// Reads a run of Chinese characters that stands at `origin`: as `read` would one by one.
     #[inline]
     fn ideographs(&mut self, ideographs: &str, origin: u32, first: usize) {
@@ -360,8 +376,12 @@ impl Sink for InBlock<'_> {
     }
 
     #[inline]
-    fn letters(&mut self, letters: &str, start: usize) {
-        self.reader.letters(letters, narrow(self.base + start), self.first);
+    fn words(&mut self, words: &str, start: usize) {
+        let (first, rest) = words.split_at(words.bytes().position(|byte| byte == b' ').unwrap_or(words.len()));
+        self.reader.letters(first, narrow(self.base + start), self.first);
+        if !rest.is_empty() {
+            self.reader.more_words(rest, narrow(self.base + start + first.len()));
+        }
     }
 
     #[inline]

@@ -153,6 +153,11 @@ impl Spec {
         matches!(self, Spec::Duplicate(_))
     }
 
+    /// Whether the matcher asks where links lead, and facts must hold what that takes.
+    pub fn resolves_links(&self) -> bool {
+        if let Spec::Link(spec) = self { spec.resolves() } else { false }
+    }
+
     /// Of a spec that finds near-duplicates: from where on posts are such, or why that cannot be.
     pub fn near_copies(&self) -> Option<Result<Thresholds, SpecError>> {
         if let Spec::Duplicate(spec) = self { spec.near_copies() } else { None }
@@ -167,7 +172,7 @@ impl Spec {
             Spec::FrontMatter(spec) => Matcher::Post(spec.build(context)?),
             Spec::Text(spec) => Matcher::Text(Box::new(spec.build(context)?)),
             Spec::Element(spec) => Matcher::Post(spec.build(context)?),
-            Spec::Link(spec) => Matcher::Post(spec.build(context)?),
+            Spec::Link(spec) => spec.build(context)?,
             Spec::Metric(spec) => Matcher::Post(spec.build(context)?),
             Spec::Repeat(spec) => Matcher::Post(spec.build(context)?),
             Spec::Character(spec) => Matcher::Post(spec.build(context)?),

@@ -7,6 +7,7 @@ use crate::fingerprint::{Sketch, Words};
 use crate::site::{Role, Site};
 use crate::source::{Source, Span};
 
+pub mod anchor;
 pub mod defect;
 mod entity;
 pub mod front_matter;
@@ -16,13 +17,15 @@ pub mod markdown;
 pub mod markup;
 pub mod mask;
 mod mdx;
+mod part;
 pub mod prose;
 mod words;
 
+pub use anchor::Anchors;
 pub use defect::{Defect, DefectKind};
 pub use front_matter::FrontMatter;
 pub use language::Language;
-pub use link::{Link, LinkKind};
+pub use link::{Link, LinkKind, Written};
 pub use markup::{Attribute, Comment, Declaration, Element, Hiding, Markup};
 pub use mask::{Tag, TagKind};
 pub use prose::{Block, BlockKind, OBJECT, Prose};
@@ -42,8 +45,15 @@ pub struct Post {
     pub body: Span,
     /// The text that readers see, in blocks.
     pub prose: Prose,
-    /// Links and images, in order of position.
+    /// Links and images that Markdown, HTML or the running text make, in order of position.
     pub links: Vec<Link>,
+    /// Addresses that make no link of their own text: in definitions that no link uses, in further attributes of HTML, in
+    /// template tags, in front matter. In order of position.
+    pub further_links: Vec<Link>,
+    /// The headings that Markdown makes, with their marks.
+    pub headings: Vec<Span>,
+    /// The references to notes.
+    notes: Vec<anchor::Note>,
     /// The embedded HTML.
     pub markup: Markup,
     /// Template tags that the generator renders, in order of position.
@@ -71,7 +81,10 @@ impl Post {
         let mut markup = skeleton.map(|(skeleton, base)| Markup::parse(&skeleton, base)).unwrap_or_default();
         markup.unmask(&source.text, &masked.tags);
         let prose = prose::builder::build(&source.text, &outline.pieces, &markup, &masked.tags);
-        let links = link::collect(&source.text, outline.links, &prose, &markup, &masked.tags);
+        let places =
+            link::Places { text: &source.text, masked: &masked, front: &front, markup: &markup, prose: &prose };
+        let links = link::collect(outline.links, &places);
+        let further_links = link::collect_further(outline.definitions, &links, &places);
         let tags = masked.tags;
         defects.extend(outline.defects);
         defects.extend(markup.too_deep.map(|span| Defect {
@@ -80,6 +93,7 @@ impl Post {
             vars: vec![("depth", markup::DEEPEST.to_string())],
         }));
         defects.sort_by_key(|defect| (defect.span.start, defect.kind));
+        let headings = markdown::headings(&outline.pieces);
         let language = Language::of(&prose);
         Self {
             source,
@@ -88,6 +102,9 @@ impl Post {
             body,
             prose,
             links,
+            further_links,
+            headings,
+            notes: outline.notes,
             markup,
             tags,
             language,
@@ -95,6 +112,17 @@ impl Post {
             words: OnceCell::new(),
             sketch: OnceCell::new(),
         }
+    }
+
+    /// `links` and `further_links` together, in order of position.
+    pub fn every_link(&self) -> impl Iterator<Item = &Link> {
+        let mut links = self.links.iter().peekable();
+        let mut further = self.further_links.iter().peekable();
+        std::iter::from_fn(move || match (links.peek(), further.peek()) {
+            (Some(link), Some(other)) if other.span.start < link.span.start => further.next(),
+            (Some(_), _) => links.next(),
+            (None, _) => further.next(),
+        })
     }
 
     /// Marks the blocks that lie mostly inside `span` as not the author's text.

@@ -65,6 +65,13 @@ pub fn parse(value: &str, dates: Dates) -> Result<Date, DateError> {
     Ok(Date { civil: Some(day), instant: numeric.instant(day) })
 }
 
+/// Day and time as a value shows them, whatever offset follows; midnight where it has no time. `None` where more stands there
+/// than is read, so that the time may be another.
+pub fn wall(value: &str) -> Option<civil::DateTime> {
+    let numeric = Numeric::read(value.trim())?;
+    numeric.wall(numeric.day().ok()?)
+}
+
 /// The layouts of `cast.StringToDateInDefaultLocation`. Digits may be single: `2020-1-2` is a YAML date.
 fn check_go(date: &Numeric<'_>) -> Result<(), DateError> {
     dashes(date)?;

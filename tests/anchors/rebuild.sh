@@ -59,7 +59,7 @@ table python-markdown "headings repeated explicit reserved" python_markdown slug
 table python-markdown-unicode "headings repeated explicit reserved" python_markdown slugify_unicode
 for type in github github-ascii blackfriday; do
     table "hugo-$type" "$all" hugo_newest "$type"
-    # Versions until 0.144.
+    # 0.111, as Debian 12 has it.
     table "hugo-former-$type" "headings repeated reserved lines" hugo_former "$type"
 done
 table zola-on "$all" zola on

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::site::{Profile, hexo, hugo, jekyll, zola};
+use crate::spanned::yaml;
 
 fn path(profile: &'static Profile, config: (&str, &str), path: &str, front: &str) -> Result<String, Refused> {
     let made = tempfile::tempdir().expect("a folder can be made");
@@ -64,12 +65,11 @@ fn jekyll_says_what_it_cannot_know() {
         "it may be /2024/05/06/a.html",
     );
     unsure(jekyll, config, ("_drafts/a.md", "title: x"), "it is a draft", "below the path");
-    unsure(
+    is(
         jekyll,
-        ("_config.yml", "defaults:\n- scope: {path: ''}\n  values: {permalink: /x/}\n"),
+        ("_config.yml", "defaults:\n- scope: {path: ''}\n  values: {permalink: /x/:title/}\n"),
         ("_posts/2024-05-06-a.md", "title: x"),
-        "the configuration sets `permalink` for some of the posts",
-        "below the path",
+        "/x/a/",
     );
 }
 
@@ -82,9 +82,11 @@ fn hugo_posts() {
     is(hugo, config, ("content/posts/2024-05-06-中文_x.md", "title: x"), "/posts/2024-05-06-中文_x/");
     is(hugo, config, ("content/posts/a.md", "slug: b"), "/posts/b/");
     is(hugo, config, ("content/posts/a.md", "url: /c/d.html"), "/c/d.html");
-    unsure(hugo, config, ("content/posts/a.zh.md", "title: x"), "`a.zh` may name a language", "below the path");
-    let set = ("hugo.toml", "[Permalinks]\nposts = '/:year/'\n");
-    unsure(hugo, set, ("content/posts/a.md", "title: x"), "the configuration sets `permalinks`", "below the path");
+    let set = ("hugo.toml", "[Permalinks]\nposts = '/:year/:slug/'\n[languages.en]\n[languages.zh]\n");
+    is(hugo, set, ("content/posts/a.zh.md", "title: x\ndate: 2024-05-06"), "/zh/2024/x/");
+    unsure(hugo, set, ("content/posts/a.md", "title: x"), "it has no date", "it may be /1/x/");
+    let broken = ("hugo.toml", "[a\n");
+    unsure(hugo, broken, ("content/posts/a.md", "title: x"), "Hugo does not tell it from the post", "below the path");
 }
 
 #[test]
@@ -92,7 +94,7 @@ fn zola_and_hexo_posts() {
     let config = ("config.toml", "base_url = 'https://a.example'\n");
     is(&zola::ZOLA, config, ("content/blog/2024-05-06-A_b.md", "title: x"), "/blog/a-b/");
     is(&zola::ZOLA, config, ("content/blog/a/index.md", "path: x/y"), "/x/y/");
-    unsure(&zola::ZOLA, config, ("content/blog/中.md", "title: x"), "Zola rewrites `中`", "below the path");
+    is(&zola::ZOLA, config, ("content/blog/中.md", "title: x"), "/blog/zhong/");
     let config = ("_config.yml", "source_dir: source\n");
     is(&hexo::HEXO, config, ("source/_posts/a/B c.md", "date: 2024-05-06 01:02:03"), "/2024/05/06/a/B c/");
     is(&hexo::HEXO, config, ("source/_posts/a.md", "permalink: x/y.html"), "/x/y.html");

@@ -8,20 +8,20 @@ use serde::Deserialize;
 use super::{SpecError, lead, on_post, path, var};
 use crate::corpus::{Class, Corpus, Pair};
 use crate::matcher::{CorpusMatcher, SiteHit};
+use crate::spanned::de::Located;
 
 /// Posts that stand in a longer one. Editions of one thing, of which the later ones say more, are left alone: their titles
 /// differ in numbers or months and in nothing else.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Contained {
     /// Share of the shorter post (of its overlapping runs of words) that the longer one must have too; 0.8 at least.
-    pub share: f64,
+    pub share: Located<f64>,
 }
 
 impl Contained {
     pub(super) fn build(&self) -> Result<Parts, SpecError> {
-        super::share(self.share)?;
-        Ok(Parts { share: self.share })
+        Ok(Parts { share: super::share(&self.share)? })
     }
 }
 

@@ -7,10 +7,11 @@ use super::{SpecError, lead, on_post, path, var};
 use crate::corpus::{Class, Cluster, Corpus, Keep, Member, Thresholds};
 use crate::matcher::{CorpusMatcher, SiteHit};
 use crate::source::Span;
+use crate::spanned::de::Located;
 
 /// Copies of one kind. Posts of fewer than fifty words, or 120 characters, are copies only if they have the same title. Of
 /// near-duplicates, editions of one thing are left alone: their titles differ in numbers or months and in nothing else.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Copy {
     /// How alike they are.
@@ -18,11 +19,11 @@ pub struct Copy {
     /// Share of what two posts say together (their overlapping runs of words) that both must say, to be near-duplicates: 0.8
     /// when it is left out.
     #[serde(default)]
-    pub similarity: Option<f64>,
+    pub similarity: Option<Located<f64>>,
     /// The same for posts in which at least half of the numbers agree, or that have none; as `similarity` when it is left
     /// out, and 0.7 when both are.
     #[serde(default)]
-    pub similarity_with_equal_numbers: Option<f64>,
+    pub similarity_with_equal_numbers: Option<Located<f64>>,
 }
 
 /// How alike copies are.
@@ -45,11 +46,10 @@ impl Copy {
     /// From where on two posts are copies, with the defaults for what is left out.
     pub(super) fn thresholds(&self) -> Result<Thresholds, SpecError> {
         let default = Thresholds::default();
-        let near = self.similarity.unwrap_or(default.near);
-        let with_numbers = self.similarity_with_equal_numbers.or(self.similarity);
-        let near_with_numbers = with_numbers.unwrap_or(default.near_with_numbers);
-        super::share(near)?;
-        super::share(near_with_numbers)?;
+        let near = self.similarity.as_ref().map(super::share).transpose()?;
+        let with_numbers = self.similarity_with_equal_numbers.as_ref().map(super::share).transpose()?;
+        let near_with_numbers = with_numbers.or(near).unwrap_or(default.near_with_numbers);
+        let near = near.unwrap_or(default.near);
         Ok(Thresholds { near, near_with_numbers, ..default })
     }
 }

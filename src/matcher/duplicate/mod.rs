@@ -127,10 +127,11 @@ fn is_match(patterns: &[Pattern], text: &str) -> bool {
     patterns.iter().filter_map(Pattern::regex).any(|regex| regex.is_match(text))
 }
 
-/// Refuses a share that is none, or that pairs of posts are not known from.
-fn share(share: f64) -> Result<(), SpecError> {
+/// A share; refused if it is none, or if pairs of posts are not known from it on.
+fn share(share: &Located<f64>) -> Result<f64, SpecError> {
     let message = "a share lies between 0.5 and 1: posts that have less in common are not compared".to_owned();
-    if (0.5..=1.0).contains(&share) { Ok(()) } else { Err(SpecError { message, help: None, at: None }) }
+    let error = || SpecError { message, help: None, at: Some((share.span, share.layer)) };
+    if (0.5..=1.0).contains(&share.value) { Ok(share.value) } else { Err(error()) }
 }
 
 /// The parts of a graph of posts that hang together.

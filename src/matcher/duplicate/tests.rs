@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
-use crate::corpus::{Facts, Texts};
+use crate::corpus::{Facts, Texts, Wanted};
 use crate::matcher::Demands;
 use crate::post::Post;
-use crate::site::{Role, Site, plain::PLAIN};
+use crate::site::{Role, Site, address, plain::PLAIN};
 use crate::source::Source;
 use crate::spanned::yaml;
 
@@ -16,6 +16,10 @@ struct InMemory(BTreeMap<String, Source>);
 impl Texts for InMemory {
     fn source(&self, path: &str) -> Option<Source> {
         self.0.get(path).cloned()
+    }
+
+    fn folder(&self, _path: &str) -> Option<Vec<String>> {
+        None
     }
 }
 
@@ -26,9 +30,9 @@ fn hits(spec: &str, posts: &[(&str, String)]) -> Vec<(String, String, Vec<String
     let texts = InMemory(posts.iter().map(source).collect());
     let facts = |source: &Source| {
         let post = Post::parse(source.clone(), &site, Role::Post);
-        Arc::new(Facts::of(&post, &site, true))
+        Arc::new(Facts::of(&post, &site, &Wanted { texts: true, links: None }))
     };
-    let corpus = Corpus::new(texts.0.values().map(facts).collect(), &texts);
+    let corpus = Corpus::new(texts.0.values().map(facts).collect(), &texts, address::none());
     let context = Context { site, now: jiff::Timestamp::UNIX_EPOCH, demands: Demands::default() };
     let spec: Spec = yaml::from_str(spec).expect("a spec");
     let mut found = vec![];

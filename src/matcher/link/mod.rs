@@ -1,22 +1,25 @@
-//! The matcher `link`: what the address or the text of a link shows by itself. Resolves nothing: whether an address leads
-//! anywhere is not known here.
+//! The matcher `link`: what the address or the text of a link shows by itself, and where it leads in the whole site.
 
 use std::borrow::Cow;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Context, Hit, PostMatcher, SpecError};
+use super::{Context, Hit, Matcher, PostMatcher, SpecError};
 use crate::post::{Link, LinkKind, Post};
 use crate::source::Span;
 
 mod address;
 mod keywords;
+mod lead;
+mod page;
 mod query;
 mod void;
 
 use address::{Address, Scheme};
 use keywords::Keywords;
+pub use lead::Lead;
+pub use page::Trouble;
 use query::{Parameters, Query};
 
 /// The longest address that a message repeats, in characters.
@@ -26,7 +29,8 @@ const LONGEST_URL: usize = 60;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Spec {
-    /// Only links written in one of these ways; all when empty.
+    /// Only links written in one of these ways. When empty, all that are links by their own text: not `definition`,
+    /// `attribute`, `tag` and `front-matter`.
     #[serde(default)]
     pub kinds: Vec<LinkKind>,
     /// Of links that HTML makes, only those of these elements; all when empty.
@@ -62,6 +66,12 @@ pub struct Spec {
     /// Many short links to one host.
     #[serde(default)]
     pub repeated_keywords: Option<Keywords>,
+    /// Where it leads in the site. Goes with `image` and with no other condition.
+    #[serde(default)]
+    pub leads: Option<Lead>,
+    /// What is wrong with where a page is, or with the links to it. Goes with no other condition.
+    #[serde(default)]
+    pub page: Option<Trouble>,
 }
 
 /// That something is not there.
@@ -75,6 +85,15 @@ pub enum Absent {
 impl Spec {
     /// The placeholders that hits of this spec fill. `value` is shortened: it may be a credential.
     pub fn vars(&self) -> &'static [&'static str] {
+        if self.leads.is_some() {
+            return &["url", "path", "instead", "what"];
+        }
+        match self.page {
+            Some(Trouble::SharedAddress) => return &["address", "path"],
+            Some(Trouble::ShiftedDay) => return &["address", "written", "shown"],
+            Some(_) => return &["address"],
+            None => {}
+        }
         match (&self.query, &self.repeated_keywords) {
             (Some(_), _) => &["url", "host", "key", "value"],
             (None, Some(_)) => &["url", "host", "links", "words"],
@@ -86,7 +105,10 @@ impl Spec {
     ///
     /// # Errors
     /// When there is no condition, or a pattern does not work.
-    pub fn build(&self, _context: &Context) -> Result<Box<dyn PostMatcher>, SpecError> {
+    pub fn build(&self, _context: &Context) -> Result<Matcher, SpecError> {
+        if let Some(matcher) = self.of_site()? {
+            return Ok(matcher);
+        }
         let asks = [
             self.target.is_some() || self.text.is_some() || self.alt.is_some() || self.scheme.is_some(),
             !self.hosts.is_empty() || self.query.is_some() || self.swallows || self.repeated_keywords.is_some(),
@@ -96,7 +118,37 @@ impl Spec {
             return Err(SpecError { message: "no condition on links".into(), help: Some(help), at: None });
         }
         let parameters = self.query.as_ref().map(Query::build).transpose()?;
-        Ok(Box::new(Links { spec: self.clone(), parameters }))
+        Ok(Matcher::Post(Box::new(Links { spec: self.clone(), parameters })))
+    }
+
+    /// Whether the spec asks for what only the whole site tells.
+    pub fn resolves(&self) -> bool {
+        self.leads.is_some() || self.page.is_some()
+    }
+
+    /// The matcher of a spec that looks at the whole site.
+    fn of_site(&self) -> Result<Option<Matcher>, SpecError> {
+        let others = Self { leads: None, page: None, image: None, ..self.clone() };
+        let stands_alone = others.is_empty() && (self.leads.is_none() || self.page.is_none());
+        if self.resolves() && !(stands_alone && (self.page.is_none() || self.image.is_none())) {
+            let message = "`leads` goes with `image` alone, and `page` with no other condition".to_owned();
+            return Err(SpecError { message, help: None, at: None });
+        }
+        Ok(match (self.leads, self.page) {
+            (Some(lead), _) => Some(Matcher::Corpus(Box::new(lead::Leads { lead, image: self.image }))),
+            (_, Some(trouble)) => Some(Matcher::Corpus(Box::new(page::Pages { trouble }))),
+            (None, None) => None,
+        })
+    }
+
+    /// Whether nothing is asked for.
+    fn is_empty(&self) -> bool {
+        self.kinds.is_empty()
+            && self.elements.is_empty()
+            && self.image.is_none()
+            && (self.target.is_none() && self.text.is_none() && self.alt.is_none())
+            && (self.scheme.is_none() && self.hosts.is_empty() && self.except_hosts.is_empty())
+            && (self.query.is_none() && !self.swallows && self.repeated_keywords.is_none())
     }
 }
 
@@ -107,7 +159,7 @@ struct Links {
 
 impl PostMatcher for Links {
     fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
-        let chosen = post.links.iter().filter(|link| self.holds(post, link));
+        let chosen = post.every_link().filter(|link| self.holds(post, link));
         match (&self.spec.repeated_keywords, &self.parameters) {
             (Some(keywords), _) => keywords.hits(post, &|link| self.holds(post, link), out),
             (None, Some(parameters)) => chosen.for_each(|link| {
@@ -134,7 +186,8 @@ impl Links {
     fn holds(&self, post: &Post, link: &Link) -> bool {
         let spec = &self.spec;
         let text = &*post.source.text;
-        (spec.kinds.is_empty() || spec.kinds.contains(&link.kind))
+        let is_kind = if spec.kinds.is_empty() { link.kind.is_of_text() } else { spec.kinds.contains(&link.kind) };
+        is_kind
             && spec.image.is_none_or(|image| image == link.image)
             && (!spec.swallows || !link.swallowed.is_empty())
             && (spec.target.is_none() || void::has_no_address(text, link))

@@ -18,6 +18,7 @@ fn hits(spec: &str, text: &str) -> Vec<(String, Vec<String>)> {
     let matcher = spec.build(&context()).unwrap_or_else(|error| panic!("{error:?}"));
     let post = Post::parse(Source::from_text("a.md", text), &Site::of(&PLAIN), Role::Post);
     let mut hits = vec![];
+    let Matcher::Post(matcher) = matcher else { panic!("it looks at one post") };
     matcher.hits(&post, &mut hits);
     hits.iter()
         .map(|hit| {
@@ -117,4 +118,16 @@ fn specs_that_ask_nothing_are_refused() {
     let query = Query { keys: vec!["k".into()], value: Some(value) };
     let spec = Spec { query: Some(query), ..Spec::default() };
     assert_eq!(spec.build(&context()).err().and_then(|error| error.at), Some((Span::new(3, 4), 0)));
+}
+
+#[test]
+fn further_addresses_are_asked_for_by_name() {
+    let text = "---\nimage: http://a.cn/1\n---\n[b](http://a.cn/2) <img src=c srcset=\"http://a.cn/3 2x\">\n\n[d]: http://a.cn/4\n";
+    let check = |kinds: &str, expected: &[&str]| {
+        assert_eq!(marks(&format!("hosts: [a.cn]\nkinds: [{kinds}]"), text), expected, "{kinds}");
+    };
+    check("", &["http://a.cn/2"]);
+    check("html", &[]);
+    check("front-matter", &["http://a.cn/1"]);
+    check("attribute, definition", &["http://a.cn/3", "http://a.cn/4"]);
 }

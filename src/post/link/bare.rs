@@ -25,6 +25,9 @@ const LONGEST_SCHEME: usize = 6;
 /// The longest name of a wiki page that is looked for.
 const LONGEST_PAGE: usize = 200;
 
+/// Files that a wiki shows as images.
+const IMAGES: &[&str] = &["avif", "bmp", "gif", "jpeg", "jpg", "png", "svg", "webp"];
+
 /// The bare addresses and wiki links in `prose` that stand in none of `links`, which are sorted.
 pub(super) fn links(text: &str, links: &[Link], prose: &Prose, tags: &[Tag]) -> Vec<Link> {
     let mut finder = Finder { text, links, next: 0, linked_until: 0, prose, tags, segment: 0 };
@@ -88,6 +91,11 @@ fn glued(address: &str) -> Option<usize> {
     })
 }
 
+fn has_image_extension(page: &str) -> bool {
+    let extension = page.trim().rsplit_once('.').map(|(_, extension)| extension);
+    extension.is_some_and(|extension| IMAGES.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+}
+
 struct Finder<'a> {
     text: &'a str,
     links: &'a [Link],
@@ -146,7 +154,10 @@ impl Finder<'_> {
             return None;
         }
         let target = self.prose.source_span(start + 2..start + 2 + page.len());
-        let link = Link { kind: LinkKind::Wiki, span, target, url: page.trim().to_owned(), ..Link::default() };
+        // `![[sea.png]]` shows it.
+        let image = before == Some('!') && has_image_extension(page) && self.text[..span.range().start].ends_with('!');
+        let span = if image { Span { start: span.start - 1, ..span } } else { span };
+        let link = Link { kind: LinkKind::Wiki, image, span, target, url: page.trim().to_owned(), ..Link::default() };
         Some((link, end))
     }
 

@@ -1,8 +1,11 @@
 //! Links: text in; kind, address as written, address as meant, visible text out.
 
 use super::*;
-use crate::post::OBJECT;
 use crate::post::tests::post;
+use crate::post::{OBJECT, Post};
+use crate::site::hugo::HUGO;
+use crate::site::{Role, Site};
+use crate::source::Source;
 
 /// Each link as `Kind(!)|target|url|text`.
 fn check(text: &str, expected: &[&str]) {
@@ -138,4 +141,172 @@ fn wiki() {
 fn blocks_of_links() {
     let post = post("a\n\n[b](c)\n");
     assert_eq!(post.links[0].block, 1);
+}
+
+/// Each further address as `Kind(!)|whole|target|url`.
+fn check_further(post: &Post, expected: &[&str]) {
+    let render = |link: &Link| {
+        let image = if link.image { "!" } else { "" };
+        let source = &post.source;
+        format!("{:?}{image}|{}|{}|{}", link.kind, source.slice(link.span), source.slice(link.target), link.url)
+    };
+    assert_eq!(post.further_links.iter().map(render).collect::<Vec<_>>(), expected, "{}", post.source.text);
+}
+
+#[test]
+fn wiki_images() {
+    check(
+        "![[sea.png]] ![[Sea]] [[Sea#Tides|tides]] ![[a.PNG|300]]",
+        &[
+            "Wiki!|sea.png|sea.png|",
+            "Wiki|Sea|Sea|[[Sea]]",
+            "Wiki|Sea#Tides|Sea#Tides|[[Sea#Tides|tides]]",
+            "Wiki!|a.PNG|a.PNG|",
+        ],
+    );
+    let post = post("a ![[sea.png]]");
+    assert_eq!(post.source.slice(post.links[0].span), "![[sea.png]]");
+}
+
+#[test]
+fn unused_definitions() {
+    let text =
+        "[a]\n\n[a]: b\n[c]: <d e> 't'\n[f]: {{ site.url }}/g\n[h]: i&amp;j\n\n[//]: # (remark)\n[k]: l 'm\n  n'\n";
+    check_further(
+        &post(text),
+        &[
+            "Definition|[c]: <d e> 't'|d e|d e",
+            "Definition|[f]: {{ site.url }}/g|{{ site.url }}/g|{{ site.url }}/g",
+            "Definition|[h]: i&amp;j|i&amp;j|i&j",
+            "Definition|[k]: l 'm\n  n'|l|l",
+        ],
+    );
+    check_further(&post("> [a\\]:b]:\n> /c\n"), &["Definition|[a\\]:b]:\n> /c|/c|/c"]);
+}
+
+#[test]
+fn definitions_in_quotations_are_found_where_they_stand() {
+    check("> [a]\n>\n> [a]:\n> /c\n", &["Reference|/c|/c|a"]);
+}
+
+#[test]
+fn attributes() {
+    check_further(
+        &post("<img src=a srcset=\"b 1x, {{ '/c, d' | relative_url }} 2x\"><video poster=' e '></video>"),
+        &[
+            "Attribute!|<img src=a srcset=\"b 1x, {{ '/c, d' | relative_url }} 2x\">|b|b",
+            "Attribute!|<img src=a srcset=\"b 1x, {{ '/c, d' | relative_url }} 2x\">|{{ '/c, d' | relative_url }}|{{ '/c, d' | relative_url }}",
+            "Attribute!|<video poster=' e '>|e|e",
+        ],
+    );
+    check_further(
+        &post("<blockquote cite=\"a?b&amp;c\">\n\nd\n\n</blockquote>\n\n<q cite=e>f</q> <del cite=\"\">g</del>\n"),
+        &["Attribute|<blockquote cite=\"a?b&amp;c\">|a?b&amp;c|a?b&c", "Attribute|<q cite=e>|e|e"],
+    );
+}
+
+#[test]
+fn tags_that_link() {
+    check_further(
+        &post(
+            "Read {% post_link sea 'The sea' %} and\n\n{% asset_img right \"a b.png\" 300 %}\n\n{% img /i.png 200 %}\n",
+        ),
+        &[
+            "Tag|{% post_link sea 'The sea' %}|sea|{% post_link sea 'The sea' %}",
+            "Tag!|{% asset_img right \"a b.png\" 300 %}|a b.png|{% asset_img right \"a b.png\" 300 %}",
+            "Tag!|{% img /i.png 200 %}|/i.png|/i.png",
+        ],
+    );
+    check_further(
+        &post(
+            "{% link the sea https://a.example/ %} {% link _posts/b.md %} {% post_url 2024-05-06-c %} {{ '/d' | url }}",
+        ),
+        &[
+            "Tag|{% link the sea https://a.example/ %}|https://a.example/|https://a.example/",
+            "Tag|{% link _posts/b.md %}|_posts/b.md|{% link _posts/b.md %}",
+            "Tag|{% post_url 2024-05-06-c %}|2024-05-06-c|{% post_url 2024-05-06-c %}",
+            "Tag|{{ '/d' | url }}|'/d' | url|{{ '/d' | url }}",
+        ],
+    );
+}
+
+#[test]
+fn shortcodes_that_link() {
+    let site = Site::of(&HUGO);
+    let text = "{{< figure src=\"a.png\" alt=\"b\" link=\"/c/\" >}}\n\n{{< ref \"d.md#e\" >}} {{< img src=\"f\" >}}\n";
+    check_further(
+        &Post::parse(Source::from_text("a.md", text), &site, Role::Post),
+        &[
+            "Tag!|{{< figure src=\"a.png\" alt=\"b\" link=\"/c/\" >}}|a.png|a.png",
+            "Tag|{{< figure src=\"a.png\" alt=\"b\" link=\"/c/\" >}}|/c/|/c/",
+            "Tag|{{< ref \"d.md#e\" >}}|d.md#e|{{< ref \"d.md#e\" >}}",
+        ],
+    );
+}
+
+#[test]
+fn tags_that_link_nothing_by_themselves() {
+    for text in [
+        "[a]({% post_link b %}) <a href=\"{% post_url c %}\">d</a>\n\n[e]: {% link f.md %}\n\n[e]\n",
+        "`{% post_link b %}`\n\n    {% post_link b %}\n\n```\n{% post_link b %}\n```\n",
+        "<!-- {% post_link b %} --> <code>{% post_link b %}</code>\n",
+        "{{ site.url }} {{ page.title }} {% include b.html %} {% post_link %}",
+        "{% highlight liquid %}\n{% post_link b %}\n{% endhighlight %}\n",
+        "{% raw %}{% post_link b %} {{ c }} {% post_link d %}{% endraw %}",
+    ] {
+        check_further(&post(text), &[]);
+    }
+}
+
+#[test]
+fn front_matter() {
+    let text = "---\ntitle: a/b\nimage: /c.png\nthumbnail: \"d.png\"\ncover:\n  image: 'e.png'\n  alt: f/g\nbanner: none\n\
+                canonical_url: https://a.example/h\nredirect_to: [/i/, j]\nheader: {teaser: /k.jpg}\naliases: [/l/]\n---\n";
+    check_further(
+        &post(text),
+        &[
+            "FrontMatter!|/c.png|/c.png|/c.png",
+            "FrontMatter!|\"d.png\"|d.png|d.png",
+            "FrontMatter!|'e.png'|e.png|e.png",
+            "FrontMatter|https://a.example/h|https://a.example/h|https://a.example/h",
+            "FrontMatter|/i/|/i/|/i/",
+            "FrontMatter!|/k.jpg|/k.jpg|/k.jpg",
+        ],
+    );
+    let text = "+++\nimage = \"/c.png\"\nimages = ['d.png', \"\"\"e.png\"\"\"]\n[cover]\nimage = \"f.png\"\n+++\n";
+    check_further(
+        &post(text),
+        &[
+            "FrontMatter!|\"/c.png\"|/c.png|/c.png",
+            "FrontMatter!|'d.png'|d.png|d.png",
+            "FrontMatter!|\"f.png\"|f.png|f.png",
+        ],
+    );
+}
+
+#[test]
+fn all_links_come_in_order() {
+    let post = post("---\nimage: /a.png\n---\n[b](c) {% post_link d %} <img src=e srcset=f>\n");
+    let urls: Vec<_> = post.every_link().map(|link| &*link.url).collect();
+    assert_eq!(urls, ["/a.png", "c", "{% post_link d %}", "e", "f"]);
+}
+
+#[test]
+fn size_costs_no_more_than_itself() {
+    let repeated = [
+        ("{{", 1_000_000),
+        ("{% post_link ", 200_000),
+        ("{% post_link a %}", 100_000),
+        ("[a](b)", 100_000),
+        ("[a]({{ b }})", 50_000),
+        ("[a]: b\n", 50_000),
+        ("![[a.png]]", 50_000),
+    ];
+    for (piece, times) in repeated {
+        std::hint::black_box(post(&piece.repeat(times)));
+    }
+    let definitions: String = (0..50_000).map(|number| format!("[{number}]: /a\n")).collect();
+    assert_eq!(post(&definitions).further_links.len(), 50_000);
+    let list = format!("<img srcset=\"{}\">", "a.png 1x, ".repeat(100_000));
+    assert_eq!(post(&list).further_links.len(), 100_000);
 }

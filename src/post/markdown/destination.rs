@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::post::part;
+
 /// The address of an inline link whose text ends at `from` and which itself ends at `end`.
 pub(super) fn of_inline(text: &str, from: usize, end: usize) -> Range<usize> {
     match text[from..end].find("](") {
@@ -10,8 +12,12 @@ pub(super) fn of_inline(text: &str, from: usize, end: usize) -> Range<usize> {
     }
 }
 
-/// The address in a reference definition: `[label]: address "title"`.
-pub(super) fn of_definition(text: &str, definition: Range<usize>) -> Range<usize> {
+/// The address in a reference definition: `[label]: address "title"`. `found` is what the parser takes it for: a slice of
+/// the text, unless it holds escapes or entities.
+pub(super) fn of_definition(text: &str, definition: Range<usize>, found: &str) -> Range<usize> {
+    if let Some(place) = part::place(text, found).filter(|place| !place.is_empty()) {
+        return place;
+    }
     match text[definition.clone()].find("]:") {
         Some(at) => address(text, definition.start + at + 2, definition.end),
         None => definition.end..definition.end,

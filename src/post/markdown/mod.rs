@@ -12,6 +12,7 @@ pub(super) mod skeleton;
 
 pub(super) use reader::read;
 
+use super::anchor::Note;
 use super::{Defect, Link};
 
 /// What Markdown is made of, as far as copydesk looks.
@@ -21,6 +22,10 @@ pub(super) struct Outline {
     pub(super) pieces: Vec<Piece>,
     /// Links and images written in Markdown. Their `text`, `block` and `holds_media` are not known yet.
     pub(super) links: Vec<Link>,
+    /// Definitions of references that no link uses.
+    pub(super) definitions: Vec<Link>,
+    /// References to notes, in order of position.
+    pub(super) notes: Vec<Note>,
     /// What Markdown stepped over.
     pub(super) defects: Vec<Defect>,
 }
@@ -42,6 +47,12 @@ impl Outline {
             _ => self.push(span, kind),
         }
     }
+}
+
+/// The headings among the pieces, with the marks that make them headings.
+pub(super) fn headings(pieces: &[Piece]) -> Vec<Span> {
+    let is_heading = |piece: &&Piece| matches!(piece.kind, PieceKind::Open(BlockKind::Heading(_)));
+    pieces.iter().filter(is_heading).map(|piece| piece.span).collect()
 }
 
 /// A piece of a post.

@@ -1,5 +1,6 @@
 //! pulldown-cmark's events to pieces. It is given the masked body, so all its offsets are moved by where the body begins.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -42,6 +43,7 @@ pub(in crate::post) fn read(source: &str, masked: &Masked<'_>, body: Span) -> Ou
         alts: Vec::new(),
         in_code: false,
         in_leaf: false,
+        used: HashSet::new(),
     };
     let mut outline = reader.read();
     if !broken.is_empty() && !reference::are_templated(text, base, source, &masked.tags) {
@@ -72,6 +74,8 @@ struct Reader<'a, F> {
     alts: Vec<String>,
     in_code: bool,
     in_leaf: bool,
+    /// Where the definitions begin that links use.
+    used: HashSet<usize>,
 }
 
 impl<'a, F: BrokenLinkCallback<'a>> Reader<'a, F> {
@@ -89,7 +93,26 @@ impl<'a, F: BrokenLinkCallback<'a>> Reader<'a, F> {
                 event => self.inline(event, range),
             }
         }
+        self.definitions();
         self.outline
+    }
+
+    /// Adds the definitions that no link uses. Those without an address are comments: `[//]: # (words)`.
+    fn definitions(&mut self) {
+        let (base, text) = (self.base, self.text);
+        for (label, definition) in self.events.reference_definitions().iter() {
+            let is_comment = matches!(label, "//" | "comment") || matches!(&*definition.dest, "" | "#");
+            if is_comment || self.used.contains(&definition.span.start) {
+                continue;
+            }
+            let whole = definition.span.start..definition.span.start + text[definition.span.clone()].trim_end().len();
+            let target = destination::of_definition(text, whole.clone(), &definition.dest);
+            let target = Span::new(target.start + base, target.end + base);
+            let unmasked = mask::unmasked(self.source, &self.masked.tags, target);
+            let url = unmasked.unwrap_or_else(|| definition.dest.to_string());
+            let span = Span::new(whole.start + base, whole.end + base);
+            self.outline.definitions.push(Link { kind: LinkKind::Definition, span, target, url, ..Link::default() });
+        }
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
@@ -112,7 +135,10 @@ impl<'a, F: BrokenLinkCallback<'a>> Reader<'a, F> {
             Event::SoftBreak | Event::HardBreak => self.outline.push(span, PieceKind::Break),
             Event::Html(_) => self.outline.push_joined(span, PieceKind::Html),
             Event::InlineHtml(_) => self.outline.push(span, PieceKind::InlineHtml),
-            Event::FootnoteReference(_) => self.outline.push(span, PieceKind::Inline),
+            Event::FootnoteReference(label) => {
+                self.outline.notes.push((&*label).into());
+                self.outline.push(span, PieceKind::Inline);
+            }
             Event::Rule => self.outline.push(span, PieceKind::Part),
             Event::TaskListMarker(_) | Event::Start(_) | Event::End(_) => {}
         }
@@ -226,7 +252,10 @@ impl<'a, F: BrokenLinkCallback<'a>> Reader<'a, F> {
             LinkType::Inline => destination::of_inline(self.text, inner_end, whole.end),
             LinkType::Autolink | LinkType::Email => whole.start + 1..whole.end - 1,
             _ => match self.events.reference_definitions().get(&label) {
-                Some(definition) => destination::of_definition(self.text, definition.span.clone()),
+                Some(definition) => {
+                    self.used.insert(definition.span.start);
+                    destination::of_definition(self.text, definition.span.clone(), &definition.dest)
+                }
                 None => whole.end..whole.end,
             },
         };

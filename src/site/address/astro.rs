@@ -114,6 +114,8 @@ impl Astro {
             makes_more: !are_all || !redirects.is_literal() || !program.imports_only(&HARMLESS),
             habits: Habits {
                 relative: Relative::Page,
+                adds_base: false,
+                content_links: false,
                 sources: if has_plugins { Sources::Perhaps } else { Sources::Kept },
                 anchors: if program.mentions("rehypeSlug") { Engine::Unknown } else { Engine::Astro },
             },
@@ -136,7 +138,7 @@ impl Astro {
 
     /// A page of its own: `src/pages/about.md`.
     fn page(&self, inside: &str) -> Place {
-        let absent = inside.split('/').any(|segment| segment.starts_with('_')).then_some(Absence::Unpublished);
+        let absent = inside.split('/').any(|segment| segment.starts_with(['_', '.'])).then_some(Absence::Unpublished);
         let stem = inside.rsplit_once('.').map_or(inside, |(stem, _)| stem);
         let path = match stem.strip_suffix("index") {
             Some(folder) if folder.is_empty() || folder.ends_with('/') => format!("/{folder}"),

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use regex::Regex;
 
 use super::config::{below, listed, tree};
+use super::path::squeezed;
 use super::program::Program;
 use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::Engine;
@@ -19,6 +20,8 @@ mod settings;
 /// A Docusaurus site.
 #[derive(Debug)]
 pub(super) struct Docusaurus {
+    /// The folder of the configuration.
+    base: String,
     settings: Settings,
     dates: Regex,
     /// Addresses of categories of documents that have one of their own, below the route of the documents; empty for any.
@@ -45,7 +48,7 @@ impl Docusaurus {
                 categories.extend(slug.map(|slug| slug.trim_matches('/').to_owned()));
             }
         }
-        Self { settings, dates: dates(), categories }
+        Self { base: base.to_owned(), settings, dates: dates(), categories }
     }
 
     /// The folder that a source stands in: the innermost of those that hold it.
@@ -102,12 +105,19 @@ impl Addressing for Docusaurus {
     }
 
     fn habits(&self) -> Habits {
-        Habits { relative: Relative::Source, sources: Sources::Resolved, anchors: Engine::Docusaurus }
+        Habits {
+            relative: Relative::Source,
+            sources: Sources::Resolved,
+            adds_base: true,
+            content_links: false,
+            anchors: Engine::Docusaurus,
+        }
     }
 
     fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {
         let Some((root, inside)) = self.root(page.path) else { return Place::default() };
-        let is_left_out = inside.split('/').any(|segment| segment.starts_with('_') || segment == "__tests__");
+        // `GlobExcludeDefault`; globs do not find hidden files.
+        let is_left_out = inside.split('/').any(|segment| segment.starts_with(['_', '.']));
         let is_draft = page.front.get("draft").is_some_and(|draft: &Node| draft.value == Value::Bool(true));
         let absent = match (is_left_out, is_draft) {
             (true, _) => Some(Absence::Unpublished),
@@ -142,6 +152,12 @@ impl Addressing for Docusaurus {
         all
     }
 
+    fn sources(&self, path: &str) -> Vec<String> {
+        let path = path.trim_start_matches('/');
+        let roots = self.settings.roots.iter().map(|root| below(&root.folder, path));
+        std::iter::once(below(&self.base, path)).chain(roots).collect()
+    }
+
     fn makes(&self, path: &str, _terms: &Terms<'_>) -> Makes {
         let (path, is_translated) = self.without_language(path);
         let bare = path.trim_end_matches('/');
@@ -168,15 +184,4 @@ impl Addressing for Docusaurus {
             Makes::No
         }
     }
-}
-
-/// The path with one slash where there are several.
-fn squeezed(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for c in path.chars().filter(|c| !c.is_control()) {
-        if c != '/' || !out.ends_with('/') {
-            out.push(c);
-        }
-    }
-    out
 }

@@ -107,7 +107,13 @@ impl Addressing for Eleventy {
     }
 
     fn habits(&self) -> Habits {
-        Habits { relative: Relative::Page, sources: self.settings.sources, anchors: self.settings.anchors }
+        Habits {
+            relative: Relative::Page,
+            sources: self.settings.sources,
+            adds_base: false,
+            content_links: false,
+            anchors: self.settings.anchors,
+        }
     }
 
     fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {
@@ -145,6 +151,10 @@ impl Addressing for Eleventy {
         }
         all.extend(named(&below(stem, "index")));
         all
+    }
+
+    fn sources(&self, path: &str) -> Vec<String> {
+        vec![below(&self.base, path.trim_start_matches('/')), below(&self.input, path.trim_start_matches('/'))]
     }
 
     fn makes(&self, path: &str, _terms: &Terms<'_>) -> Makes {

@@ -7,7 +7,22 @@ impl Home {
     pub(super) fn of(url: Option<&str>, base: &str) -> Home {
         let hosts = url.and_then(host_of).into_iter().collect();
         let base = base.trim_matches('/');
-        Home { hosts, base: if base.is_empty() { "".into() } else { format!("/{base}").into() } }
+        let origin = url.and_then(|url| {
+            let (scheme, rest) = url.trim().split_once("//")?;
+            let host = rest.split(['/', '?', '#']).next().filter(|host| !host.is_empty())?;
+            scheme.starts_with("http").then(|| format!("{scheme}//{host}").into())
+        });
+        Home { hosts, origin, base: if base.is_empty() { "".into() } else { format!("/{base}").into() } }
+    }
+
+    /// The site at this address, whose path is the folder that it is in: `https://a.example/blog/`, `/blog/`.
+    pub(super) fn at(url: &str) -> Home {
+        let url = url.trim();
+        let path = match url.split_once("//") {
+            Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
+            None => url,
+        };
+        Home::of(Some(url), path)
     }
 
     /// Adds another host that is the site.
@@ -128,6 +143,16 @@ mod tests {
     fn bases() {
         for (base, expected) in [("", ""), ("/", ""), ("blog", "/blog"), ("/a/b/", "/a/b")] {
             assert_eq!(&*Home::of(None, base).base, expected);
+        }
+        for (url, origin, base) in [
+            ("https://A.example/", Some("https://A.example"), ""),
+            ("https://a.example/blog/", Some("https://a.example"), "/blog"),
+            ("//a.example", None, ""),
+            ("/blog/", None, "/blog"),
+            ("", None, ""),
+        ] {
+            let home = Home::at(url);
+            assert_eq!((home.origin.as_deref(), &*home.base), (origin, base), "{url}");
         }
     }
 }

@@ -18,10 +18,19 @@ pub mod path;
 pub mod program;
 
 mod astro;
+mod day;
 mod docusaurus;
 mod eleventy;
+mod hexo;
+mod hugo;
+mod jekyll;
+mod mkdocs;
+mod permalink;
 mod plain;
+
+mod redirects;
 mod vitepress;
+mod zola;
 
 /// The addresses of one site. Cheap to clone.
 pub type Addresses = Arc<dyn Addressing>;
@@ -41,6 +50,12 @@ pub trait Addressing: fmt::Debug + Send + Sync {
     /// `/` and is without the base path. Not among them: what lies beside a page in its bundle, which `Place` tells.
     fn files(&self, path: &str) -> Vec<String>;
 
+    /// Sources that a reference to this path may mean (`{% link %}`, `@/`, `ref`), relative to the site root, the likeliest
+    /// first.
+    fn sources(&self, path: &str) -> Vec<String> {
+        vec![path.to_owned()]
+    }
+
     /// Whether the generator, a plug-in or a theme makes a page at this path that has no source: lists, feeds, archives. The
     /// path is decoded, begins with `/` and is without the base path.
     fn makes(&self, path: &str, terms: &Terms<'_>) -> Makes;
@@ -51,6 +66,8 @@ pub trait Addressing: fmt::Debug + Send + Sync {
 pub struct Home {
     /// Hosts that are the site, in lower case, in ASCII (IDNA), with a port other than the usual one: `a.example`.
     pub hosts: Vec<Box<str>>,
+    /// Scheme and host of its pages, where the configuration tells: `https://a.example`.
+    pub origin: Option<Box<str>>,
     /// The folder of the host that the site is in: empty, or with a slash before it and none behind it: `/blog`.
     pub base: Box<str>,
 }
@@ -84,6 +101,10 @@ pub struct Place {
     pub is_undated: bool,
     /// The folder whose other files are served beside the page, relative to the site root.
     pub bundle: Option<Box<str>>,
+    /// Pages without a source that the generator makes because there is this one: the list of its section, feeds.
+    pub lists: Vec<Box<str>>,
+    /// Whether other sources in the bundle are files of this page, and no pages of their own.
+    pub is_leaf: bool,
 }
 
 /// Why a page is not on the site.
@@ -106,6 +127,10 @@ pub struct Habits {
     pub relative: Relative,
     /// What becomes of a link to a source file (`b.md`).
     pub sources: Sources,
+    /// Whether the generator writes the base path before links that begin with `/`.
+    pub adds_base: bool,
+    /// Whether `@/` begins a path from the content folder.
+    pub content_links: bool,
     /// How headings get their anchors.
     pub anchors: Engine,
 }
@@ -147,11 +172,22 @@ pub struct Terms<'a>(pub &'a [(&'a str, &'a str)]);
 
 /// The addresses of a site of this generator. `base` is the folder of its configuration, relative to the site root.
 pub fn read(files: &Files<'_>, profile: &'static Profile, base: &str) -> Addresses {
-    match profile.name {
+    let site: Addresses = match profile.name {
+        "jekyll" => jekyll::read(files, base),
+        "hugo" => Arc::new(hugo::Hugo::read(files, base)),
+        "hexo" => hexo::read(files, base),
+        "zola" => Arc::new(zola::Zola::read(files, base)),
         "eleventy" => Arc::new(eleventy::Eleventy::read(files, base)),
+        "mkdocs" => Arc::new(mkdocs::MkDocs::read(files, base)),
         "docusaurus" => Arc::new(docusaurus::Docusaurus::read(files, base)),
         "vitepress" => vitepress::read(files, base),
         "astro" => Arc::new(astro::Astro::read(files, base, &[])),
-        _ => Arc::new(plain::Plain::default()),
-    }
+        _ => none(),
+    };
+    redirects::Redirected::around(site, files, base)
+}
+
+/// The addresses of a folder of posts that no generator is known of.
+pub fn none() -> Addresses {
+    Arc::new(plain::Plain::default())
 }

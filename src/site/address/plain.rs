@@ -1,4 +1,4 @@
-//! No generator known: what a link leads to is a file beside the one it stands in. No page has an address of its own.
+//! No generator known: what a link leads to is a file beside the one it stands in, and a page is where its source is.
 
 use jiff::Timestamp;
 
@@ -17,18 +17,26 @@ impl Addressing for Plain {
     }
 
     fn habits(&self) -> Habits {
-        Habits { relative: Relative::Source, sources: Sources::Resolved, anchors: Engine::GitHub }
+        Habits {
+            relative: Relative::Source,
+            sources: Sources::Resolved,
+            adds_base: false,
+            content_links: false,
+            anchors: Engine::GitHub,
+        }
     }
 
-    fn place(&self, _page: &Page<'_>, _now: Timestamp) -> Place {
-        Place::default()
+    fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {
+        Place { address: Some(format!("/{}", page.path).into()), ..Place::default() }
     }
 
     fn files(&self, path: &str) -> Vec<String> {
         vec![path.trim_start_matches('/').to_owned()]
     }
 
-    fn makes(&self, _path: &str, _terms: &Terms<'_>) -> Makes {
-        Makes::Perhaps
+    fn makes(&self, path: &str, _terms: &Terms<'_>) -> Makes {
+        // What is no file may be made by whatever shows the folder: `../../issues`.
+        let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
+        if is_file { Makes::No } else { Makes::Perhaps }
     }
 }

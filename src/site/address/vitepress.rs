@@ -135,7 +135,13 @@ impl Addressing for VitePress {
     }
 
     fn habits(&self) -> Habits {
-        Habits { relative: Relative::Source, sources: Sources::Resolved, anchors: self.anchors }
+        Habits {
+            relative: Relative::Source,
+            sources: Sources::Resolved,
+            adds_base: true,
+            content_links: false,
+            anchors: self.anchors,
+        }
     }
 
     fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {
@@ -144,13 +150,18 @@ impl Addressing for VitePress {
             let absent = self.sources.as_ref().map(|_| Absence::Unpublished);
             return Place { absent, ..Place::default() };
         };
-        let absent = self.excluded.is_match(inside).then_some(Absence::Unpublished);
+        let is_left_out = self.excluded.is_match(inside) || is_hidden(inside);
+        let absent = is_left_out.then_some(Absence::Unpublished);
         Place { address: self.address(inside), absent, ..Place::default() }
     }
 
     fn files(&self, path: &str) -> Vec<String> {
         let path = path.trim_start_matches('/');
         vec![below(self.sources.as_deref().unwrap_or_default(), &format!("public/{path}"))]
+    }
+
+    fn sources(&self, path: &str) -> Vec<String> {
+        vec![below(self.sources.as_deref().unwrap_or_default(), path.trim_start_matches('/'))]
     }
 
     fn makes(&self, path: &str, _terms: &Terms<'_>) -> Makes {
@@ -163,6 +174,11 @@ impl Addressing for VitePress {
             _ => Makes::No,
         }
     }
+}
+
+/// Whether a file or a folder on its way begins with a dot: globs do not find these.
+fn is_hidden(path: &str) -> bool {
+    path.split('/').any(|segment| segment.starts_with('.'))
 }
 
 /// Whether a source has a parameter in its name, and makes as many pages as a program says.

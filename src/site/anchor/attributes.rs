@@ -41,11 +41,11 @@ pub fn attribute_line(line: &str) -> Option<&str> {
     if inside.starts_with([':', '/']) || inside.contains('}') {
         return None;
     }
-    let ids = inside.split_whitespace().filter(|word| !word.contains(['=', '"', '\'']));
-    let ids = ids.flat_map(|word| word.match_indices('#').map(move |(at, _)| &word[at + 1..]));
-    let ids =
-        ids.map(|id| &id[..id.find(|c: char| !(c.is_ascii_alphanumeric() || "_:-".contains(c))).unwrap_or(id.len())]);
-    ids.filter(|id| id.starts_with(|c: char| c.is_ascii_alphabetic())).last()
+    let words = inside.split_whitespace().filter(|word| word.starts_with(['#', '.']) && !word.contains(['"', '\'']));
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "_:-".contains(c);
+    let mut ids = words.flat_map(|word| word.match_indices('#').map(move |(at, _)| &word[at + 1..]));
+    let id = ids.rfind(|id| id.starts_with(|c: char| c.is_ascii_alphabetic()))?;
+    Some(&id[..id.find(|c| !is_part(c)).unwrap_or(id.len())])
 }
 
 /// Where the block begins, and its id.
@@ -129,7 +129,11 @@ fn zola(raw: &str) -> Option<Block<'_>> {
     let block = inside[start..].strip_prefix('{')?;
     Some((
         start,
-        block.split_ascii_whitespace().filter(|word| word.len() > 1).filter_map(|word| word.strip_prefix('#')).last(),
+        block
+            .split_ascii_whitespace()
+            .filter(|word| word.len() > 1)
+            .filter_map(|word| word.strip_prefix('#'))
+            .next_back(),
     ))
 }
 
@@ -153,6 +157,6 @@ fn python_markdown(raw: &str) -> Option<Block<'_>> {
     if inside.is_empty() || inside.contains(['{', '}']) {
         return None;
     }
-    let id = inside.split(' ').filter_map(|word| word.strip_prefix('#')).last();
+    let id = inside.split(' ').filter_map(|word| word.strip_prefix('#')).next_back();
     if id.is_some_and(is_emphasis) { None } else { Some((start, id)) }
 }

@@ -13,7 +13,7 @@ pub(super) fn is_word(c: char) -> bool {
 }
 
 /// `unicode.IsLetter` of Go: the categories L, so no marks and no `Ⅳ`.
-pub(super) fn is_letter(c: char) -> bool {
+pub(in crate::site) fn is_letter(c: char) -> bool {
     use GeneralCategory::*;
     let letters = [UppercaseLetter, LowercaseLetter, TitlecaseLetter, ModifierLetter, OtherLetter];
     // Each letter is alphabetic, and `is_alphabetic` is the quicker question.
@@ -21,7 +21,7 @@ pub(super) fn is_letter(c: char) -> bool {
 }
 
 /// `unicode.IsDigit` of Go: decimal digits.
-pub(super) fn is_digit(c: char) -> bool {
+pub(in crate::site) fn is_digit(c: char) -> bool {
     if c.is_ascii() { c.is_ascii_digit() } else { get_general_category(c) == GeneralCategory::DecimalNumber }
 }
 
@@ -44,6 +44,6 @@ pub(super) fn is_python_blank(c: char) -> bool {
 }
 
 /// The mark of a nonspacing kind (`unicode.Mn` of Go).
-pub(super) fn is_nonspacing_mark(c: char) -> bool {
+pub(in crate::site) fn is_nonspacing_mark(c: char) -> bool {
     !c.is_ascii() && get_general_category(c) == GeneralCategory::NonspacingMark
 }

@@ -60,9 +60,12 @@ fn delete_dashes(text: &mut String, start: usize) {
     text.push_str(&kept);
 }
 
-/// The text of a heading for Docusaurus: with descriptions of images and with HTML inside of emphasis and links
-/// (mdast-util-to-string), without the names of directives (remark-directive).
+/// The text of a heading for Docusaurus: HTML only if there is nothing else, else with descriptions of images and with HTML
+/// inside of emphasis and links (mdast-util-to-string), without the names of directives (remark-directive).
 pub(super) fn docusaurus_text<'h>(heading: &'h Heading<'_>) -> Cow<'h, str> {
+    if heading.pieces.iter().all(|piece| piece.kind == Kind::Html && !piece.is_nested) {
+        return Cow::Borrowed(heading.raw);
+    }
     let is_plain = !heading.text.contains(':') && heading.pieces.iter().all(|piece| piece.kind != Kind::Html);
     if is_plain {
         return Cow::Borrowed(&heading.text);
@@ -88,17 +91,16 @@ pub(super) fn docusaurus_id(text: &str) -> Option<&str> {
 /// `Chapter a:b` without `:b`: a colon, a letter, more letters, digits, hyphens and underscores, not one of these two last, no
 /// further colon (micromark-extension-directive 3).
 fn push_without_directives(words: &str, text: &mut String) {
+    let is_part = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
     let mut rest = words;
     while let Some(at) = rest.find(':') {
+        text.push_str(&rest[..at]);
         let behind = &rest[at + 1..];
-        let name =
-            behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "-_".contains(c)).len();
+        let name = behind.len() - behind.trim_start_matches(is_part).len();
         let is_directive = behind.starts_with(|c: char| c.is_ascii_alphabetic())
             && !behind[..name].ends_with(['-', '_'])
             && !behind[name..].starts_with(':')
-            && !rest[..at].ends_with(':')
-            && !(at == 0 && text.ends_with(':'));
-        text.push_str(&rest[..at]);
+            && !text.ends_with(':');
         if !is_directive {
             text.push(':');
             text.push_str(&behind[..name]);

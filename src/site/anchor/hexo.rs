@@ -3,6 +3,7 @@
 use super::character::is_javascript_blank;
 use super::diacritics::plain;
 use super::heading::{Heading, Kind};
+use super::strike::push_without_tildes;
 use super::taken::Taken;
 
 /// What becomes a hyphen, besides blanks.
@@ -37,8 +38,13 @@ pub(super) fn next(id: String, taken: &mut Taken) -> String {
 /// The id before it is made unique, and before `modifyAnchors`.
 pub(super) fn slug(heading: &Heading<'_>) -> String {
     let text = without_tags(&text(heading));
+    slugize(text.trim_matches(is_javascript_blank))
+}
+
+/// `slugize` of hexo-util, which makes names for addresses too.
+pub(in crate::site) fn slugize(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
-    for c in text.trim_matches(is_javascript_blank).chars() {
+    for c in text.chars() {
         if is_javascript_blank(c) && c >= ' ' || PUNCTUATION.contains(c) {
             if !id.is_empty() && !id.ends_with('-') {
                 id.push('-');
@@ -67,13 +73,10 @@ fn text(heading: &Heading<'_>) -> String {
             push_typographic(&mut stretch, &mut text);
         }
         run = is_prose.then_some(piece.run);
-        match (piece.kind, heading.source(piece)) {
-            (Kind::Entity, entity) => match ENTITIES.iter().find(|(written, _)| *written == entity) {
-                Some((_, c)) => stretch.push(*c),
-                None => stretch.push_str(entity),
-            },
-            (Kind::Text, words) => stretch.push_str(words),
-            (_, words) => text.push_str(words),
+        match piece.kind {
+            Kind::Text => push_without_tildes(heading.words(piece), &mut stretch),
+            Kind::Entity => stretch.push_str(heading.source(piece)),
+            _ => text.push_str(heading.words(piece)),
         }
     }
     push_typographic(&mut stretch, &mut text);
@@ -96,9 +99,17 @@ fn push_typographic(stretch: &mut String, text: &mut String) {
             '"' => (1, '”'),
             _ => (c.len_utf8(), c),
         };
+        let entity = if c == '&' { ENTITIES.iter().find(|(entity, _)| rest.starts_with(entity)) } else { None };
+        let (length, written) = entity.map_or((length, written), |(entity, c)| (entity.len(), *c));
         text.push(written);
         // Single quotes are replaced before double ones, which are still there as they were.
-        before = Some(if c == '"' { c } else { written });
+        before = Some(if c == '"' {
+            c
+        } else if entity.is_some() {
+            ';'
+        } else {
+            written
+        });
         rest = &rest[length..];
     }
     stretch.clear();

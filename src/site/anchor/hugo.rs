@@ -1,5 +1,5 @@
-//! Hugo: `markup/goldmark/autoid.go` and what is handed to it. Versions until 0.144 made ids of the source of a heading's last
-//! line, so of links with their addresses; later ones make them of its words, in a peculiar way.
+//! Hugo: `markup/goldmark/autoid.go` and what is handed to it. Version 0.111 makes ids of the source of a heading's last
+//! line, so of links with their addresses; 0.148 and later make them of its words, in a peculiar way.
 
 use std::borrow::Cow;
 
@@ -7,21 +7,22 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::character::{is_digit, is_letter, is_nonspacing_mark, is_number};
 use super::heading::{Heading, Kind, Piece};
+use super::strike::push_without_tildes;
 
 /// `autoHeadingIDType: github`, before it is made unique: letters, decimal digits and underscores; spaces and hyphens are
 /// hyphens. Marks go, so `हिन्दी` is `हनद`.
 pub(super) fn github(text: &str) -> String {
-    let is_kept = |c: &char| matches!(c, '-' | ' ' | '_') || is_letter(*c) || is_digit(*c);
-    or_heading(text.chars().filter(is_kept).map(|c| if c == ' ' { '-' } else { lower(c) }).collect())
+    kept(text.trim().chars())
 }
 
 /// `github-ascii`: the same of the characters that are ASCII without their accents.
 pub(super) fn ascii(text: &str) -> String {
-    if text.is_ascii() {
-        return github(text);
-    }
-    let plain: String = text.nfd().filter(|c| !is_nonspacing_mark(*c)).nfc().filter(char::is_ascii).collect();
-    github(&plain)
+    kept(text.trim().nfd().filter(|c| !is_nonspacing_mark(*c)).nfc().filter(char::is_ascii))
+}
+
+fn kept(text: impl Iterator<Item = char>) -> String {
+    let is_kept = |c: &char| matches!(c, '-' | ' ' | '_') || is_letter(*c) || is_digit(*c);
+    or_heading(text.filter(is_kept).map(|c| if c == ' ' { '-' } else { lower(c) }).collect())
 }
 
 /// `blackfriday`: letters and numbers of any kind, hyphens for what is between them.
@@ -45,7 +46,7 @@ fn or_heading(id: String) -> String {
 }
 
 /// `unicode.ToLower` of Go: one character for one.
-fn lower(c: char) -> char {
+pub(in crate::site) fn lower(c: char) -> char {
     let mut lower = c.to_lowercase();
     match (lower.next(), lower.next()) {
         (Some(one), None) => one,
@@ -54,7 +55,7 @@ fn lower(c: char) -> char {
     }
 }
 
-/// What versions until 0.144 make ids of.
+/// What version 0.111 makes ids of.
 pub(super) fn former_text<'h>(heading: &'h Heading<'_>) -> &'h str {
     let line = heading.raw.rsplit('\n').next().unwrap_or(heading.raw).trim();
     // Hashes that close the heading.
@@ -62,11 +63,14 @@ pub(super) fn former_text<'h>(heading: &'h Heading<'_>) -> &'h str {
     if words.ends_with([' ', '\t']) || words.is_empty() { words.trim_end() } else { line }
 }
 
-/// What later versions make ids of: of each top-level inline its text, of emphasis, a link or an image only the first piece of
+/// What 0.148 and later make ids of: of each top-level inline its text, of emphasis, a link or an image only the first piece of
 /// it, nothing of addresses that become links by themselves. Of several lines they take the last.
 pub(super) fn text<'h>(heading: &'h Heading<'_>) -> Cow<'h, str> {
-    if heading.pieces.len() == 1 && !heading.text.contains(['-', '.', '@']) {
-        return Cow::Borrowed(&heading.text);
+    match &heading.pieces[..] {
+        [piece] if piece.kind == Kind::Text && !piece.is_nested && !heading.text.contains(['-', '.', '@', '~']) => {
+            return Cow::Borrowed(&heading.text);
+        }
+        _ => {}
     }
     Cow::Owned(leading(heading))
 }
@@ -90,11 +94,16 @@ fn leading(heading: &Heading<'_>) -> String {
                     ended = Some(piece.run);
                 }
             }
+            Kind::Text if words.contains('~') => {
+                let mut struck = String::with_capacity(words.len());
+                push_without_tildes(words, &mut struck);
+                push_prose(&struck, &mut text);
+            }
             Kind::Text => push_prose(words, &mut text),
             Kind::Escaped | Kind::Entity => text.push_str(words),
         }
     }
-    text.trim().to_owned()
+    text
 }
 
 /// `<https://example.com>`.

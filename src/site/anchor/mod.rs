@@ -12,17 +12,18 @@ pub use attributes::{attribute_line, split_attributes};
 pub use heading::Heading;
 
 mod attributes;
-mod character;
+pub(in crate::site) mod character;
 mod diacritics;
 mod github;
 mod heading;
-mod hexo;
-mod hugo;
+pub(in crate::site) mod hexo;
+pub(in crate::site) mod hugo;
 mod kramdown;
 mod python_markdown;
+mod strike;
 mod taken;
 mod vitepress;
-mod zola;
+pub(in crate::site) mod zola;
 
 /// A program that makes anchors of headings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -137,9 +138,9 @@ impl Ids {
             }
             Engine::KramdownGfm => taken.count(kramdown::gfm(heading)),
             Engine::Kramdown => taken.count(kramdown::native(heading)),
-            Engine::HugoGitHub => taken.next_free(hugo::github(&hugo_text(heading, self.is_former))),
-            Engine::HugoAscii => taken.next_free(hugo::ascii(&hugo_text(heading, self.is_former))),
-            Engine::HugoBlackfriday => taken.next_free(hugo::blackfriday(&hugo_text(heading, self.is_former))),
+            Engine::HugoGitHub => taken.next_free(hugo::github(&hugo_text(heading, self.is_former)?)),
+            Engine::HugoAscii => taken.next_free(hugo::ascii(&hugo_text(heading, self.is_former)?)),
+            Engine::HugoBlackfriday => taken.next_free(hugo::blackfriday(&hugo_text(heading, self.is_former)?)),
             Engine::ZolaOn => taken.next_free(zola::on(&heading.text)),
             Engine::ZolaSafe => taken.next_free(zola::safe(&heading.text)),
             Engine::Hexo => hexo::next(hexo::slug(heading), taken),
@@ -155,8 +156,15 @@ impl Ids {
     }
 }
 
-fn hugo_text<'h>(heading: &'h Heading<'_>, is_former: bool) -> Cow<'h, str> {
-    if is_former { Cow::Borrowed(hugo::former_text(heading)) } else { hugo::text(heading) }
+/// What Hugo makes an id of, if of anything.
+fn hugo_text<'h>(heading: &'h Heading<'_>, is_former: bool) -> Option<Cow<'h, str>> {
+    let text = if is_former { Cow::Borrowed(hugo::former_text(heading)) } else { hugo::text(heading) };
+    if text.is_empty() { None } else { Some(text) }
+}
+
+/// A text in ASCII letters, its words joined by hyphens: what Zola makes of names, too.
+pub fn transliterated(text: &str) -> String {
+    zola::on(text)
 }
 
 /// A text as github-slugger has it, without regard to what is taken.

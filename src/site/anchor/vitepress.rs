@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::character::is_javascript_blank;
-use super::heading::{Heading, Kind};
+use super::heading::{Heading, Kind, Piece};
 
 /// What becomes a hyphen, besides blanks.
 pub(super) const PUNCTUATION: &str = "~`!@#$%^&*()-_+=[]{}|\\;:\"'“”‘’<>,.?/";
@@ -37,15 +37,19 @@ fn push(c: char, id: &mut String) {
     }
 }
 
-/// The text of a heading: entities as they are written, no descriptions of images, no `:rocket:`. Which names are emoji fills
+/// The text of a heading: entities as they are written where other text is beside them (`restoreEntities`), no descriptions of images, no `:rocket:`. Which names are emoji fills
 /// a book; hardly anybody writes another word between colons.
 pub(super) fn text(heading: &Heading<'_>) -> String {
     let mut text = String::with_capacity(heading.raw.len());
-    for piece in heading.pieces.iter().filter(|piece| !piece.is_description && piece.kind != Kind::Html) {
-        if piece.kind == Kind::Text {
-            push_without_emoji(heading.words(piece), &mut text);
-        } else {
-            text.push_str(heading.source(piece));
+    for (at, piece) in heading.pieces.iter().enumerate().filter(|(_, piece)| !piece.is_description) {
+        let is_beside = |other: Option<&Piece>| other.is_some_and(|other| other.run == piece.run);
+        let before = at.checked_sub(1).and_then(|before| heading.pieces.get(before));
+        let is_alone = !is_beside(before) && !is_beside(heading.pieces.get(at + 1));
+        match (piece.kind, heading.words(piece)) {
+            (Kind::Text, words) => push_without_emoji(words, &mut text),
+            (Kind::Entity, _) if !is_alone => text.push_str(heading.source(piece)),
+            (Kind::Escaped, "&") if !is_alone => text.push_str("&amp;"),
+            (_, words) => text.push_str(words),
         }
     }
     text

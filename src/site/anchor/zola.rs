@@ -4,7 +4,7 @@ use deunicode::deunicode_char;
 
 /// `slugify.anchors: on`, which is the default: everything in ASCII letters (`中` is `zhong`), the rest runs of hyphens, as
 /// crate slug 0.1.6 does it. Its table of letters, of crate deunicode, is the one thing here that nobody can write anew.
-pub(super) fn on(text: &str) -> String {
+pub(in crate::site) fn on(text: &str) -> String {
     let mut id = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_ascii() {

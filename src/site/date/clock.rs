@@ -97,6 +97,15 @@ impl<'a> Numeric<'a> {
         instant(day, self.clock?, self.offset?.seconds)
     }
 
+    /// Day and time as they stand, whatever the offset; midnight without a time. `None` where something else is left.
+    pub(super) fn wall(&self, day: civil::Date) -> Option<civil::DateTime> {
+        let clock = self.clock.unwrap_or(Clock { hour: 0, minute: 0, second: None });
+        let day = if clock.hour == 24 { day.tomorrow().ok()? } else { day };
+        let second = clock.second.unwrap_or(0).min(59);
+        let time = civil::Time::new(clock.hour as i8 % 24, clock.minute as i8, second as i8, 0).ok()?;
+        self.rest.is_empty().then(|| day.to_datetime(time))
+    }
+
     /// `AM` or `PM` after the time.
     fn take_half_of_day(&mut self, at: &mut Cursor<'_>) {
         let half = at.0.get(..2).unwrap_or_default();

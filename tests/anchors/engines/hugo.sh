@@ -8,4 +8,4 @@ printf 'baseURL = "https://example.com/"\n[markup.goldmark.parser]\nautoHeadingI
 cp "$3" "$site/content/page.md"
 echo '{{ .Content }}' > "$site/layouts/_default/single.html"
 "$1" --source "$site" --destination "$site/out" > /dev/null 2>&1
-sed -nE 's/^.*<h[1-6][^>]* id="([^"]*)".*$/\1/p' "$site/out/page/index.html"
+grep -oE '<h[1-6][^>]*>' "$site/out/page/index.html" | sed -E 's/^.* id="([^"]*)".*$/\1/; t; s/.*//'

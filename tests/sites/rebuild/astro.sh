@@ -1,5 +1,9 @@
-# The table of addresses of an Astro site: its pages carry their source in an attribute, or are known by their text. See
-# ../rebuild.sh.
-. "$(dirname "$0")/node.sh"
-npx astro build >&2
-exec node astro.mjs
+#!/bin/sh
+# Astro, whose pages are known by their text.
+set -eu
+. "$1/rebuild/node.sh"
+table() {
+    npx astro build >&2
+    node astro.mjs
+}
+build_sites "$1" astro

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import config from "@docusaurus/core/lib/server/config.js";
-import { files, print, version, written } from "./table.mjs";
+import { files, print, version, written as textOf } from "./table.mjs";
 
 const { siteConfig } = await config.loadSiteConfig({ siteDir: process.cwd() });
 const { baseUrl, trailingSlash, i18n } = siteConfig;
@@ -27,10 +27,13 @@ if (locales.length === 0) {
       const isOwn = locale === i18n.defaultLocale ? !path?.startsWith("i18n/") : path?.startsWith(`i18n/${locale}/`);
       if (!permalink || !isOwn) continue;
       const { address, below } = addressOf(permalink, locale);
-      const html = written(`out-${locale}`, below) ?? written(`out-${locale}/${locale}`, below);
+      const html = textOf(`out-${locale}`, below) ?? textOf(`out-${locale}/${locale}`, below);
       pages.set(path, { address, html });
     }
   }
   const isSource = (path) => !/^(out|metadata)-/.test(path);
-  print(version("@docusaurus/core"), files(".", [".md", ".mdx"]).filter(isSource), pages);
+  // Pages of JavaScript have sources; the one of these sites is the home page.
+  const written = files(`out-${i18n.defaultLocale}`, [".html"]).filter((path) => path !== "index.html");
+  const made = written.map((path) => baseUrl + path.replace(/index\.html$/, ""));
+  print(version("@docusaurus/core"), files(".", [".md", ".mdx"]).filter(isSource), pages, made);
 }

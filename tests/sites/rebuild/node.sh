@@ -1,10 +1,17 @@
-# For the generators in Node.js: a copy of the site in $work, with its packages installed. To be read by the scripts beside it.
-set -eu
-here=$(dirname "$0")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-cp -R "$1/." "$work"
-(cd "$work" && npm install --no-audit --no-fund --silent) >&2
-# Modules are found from where a script is.
-cp "$here"/*.mjs "$work"
-cd "$work"
+# For the generators in Node.js: builds a copy of each mini-site of one with its packages installed. To be read by the scripts
+# beside it, which say in `table` how the copy is built and the table printed.
+
+# build_sites FOLDER GENERATOR
+build_sites() {
+    made=$(mktemp -d)
+    trap 'rm -rf "$made"' EXIT
+    for site in "$1/$2" "$1/$2"-*; do
+        [ -d "$site" ] || continue
+        rm -rf "$made/site"
+        cp -R "$site" "$made/site"
+        # Modules are found from where a script is.
+        cp "$1"/rebuild/*.mjs "$made/site"
+        (cd "$made/site" && npm install --no-audit --no-fund --silent >&2 && table > "$made/table")
+        mv "$made/table" "$site/addresses.tsv"
+    done
+}

@@ -17,14 +17,17 @@ export function files(folder, endings, below = "") {
   });
 }
 
-/** Prints the rows for these sources; `pages` has `{ address, html }` of those that are published. */
-export function print(generator, sources, pages) {
+/** Prints the rows for these sources; `pages` has `{ address, html }` of those that are published, `made` other addresses. */
+export function print(generator, sources, pages, made = []) {
   console.log(`# Printed by tests/sites/rebuild.sh with ${generator}: source, address, ids of headings.`);
   for (const source of [...sources].sort()) {
     const page = pages.get(source);
     const ids = page?.html ? anchors(page.html).join(" ") : "";
     console.log([source, page?.address ?? "-", ids].join("\t").trimEnd());
   }
+  const bare = (address) => address.replace(/\/$/, "");
+  const told = new Set([...pages.values()].map((page) => bare(page.address)));
+  for (const address of made.filter((address) => !told.has(bare(address))).sort()) console.log(`# made\t${address}`);
 }
 
 /** The version of an installed package, behind its name. */

@@ -1,4 +1,9 @@
-# The table of addresses of a VitePress site: VitePress tells its pages and rewrites. See ../rebuild.sh.
-. "$(dirname "$0")/node.sh"
-npx vitepress build >&2
-exec node vitepress.mjs
+#!/bin/sh
+# VitePress, which tells its pages and what it rewrites them to.
+set -eu
+. "$1/rebuild/node.sh"
+table() {
+    npx vitepress build >&2
+    node vitepress.mjs
+}
+build_sites "$1" vitepress

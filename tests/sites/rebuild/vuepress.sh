@@ -1,4 +1,9 @@
-# The table of addresses of a VuePress site: VuePress tells the source of each page. See ../rebuild.sh.
-. "$(dirname "$0")/node.sh"
-npx vuepress build . >&2
-exec node vuepress.mjs
+#!/bin/sh
+# VuePress, which tells the source of each of its pages.
+set -eu
+. "$1/rebuild/node.sh"
+table() {
+    npx vuepress build . >&2
+    node vuepress.mjs
+}
+build_sites "$1" vuepress

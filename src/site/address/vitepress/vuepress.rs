@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::super::config::{below, program, tree};
 use super::super::program::{Program, Value};
-use super::super::{Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use super::super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
 use crate::spanned::Node;
@@ -86,16 +86,27 @@ impl Addressing for VuePress {
     }
 
     fn habits(&self) -> Habits {
-        Habits { relative: Relative::Source, sources: Sources::Resolved, anchors: self.anchors }
+        Habits {
+            relative: Relative::Source,
+            sources: Sources::Resolved,
+            adds_base: true,
+            content_links: false,
+            anchors: self.anchors,
+        }
     }
 
     fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {
-        Place { address: self.address(page), ..Place::default() }
+        let absent = super::is_hidden(page.path).then_some(Absence::Unpublished);
+        Place { address: self.address(page), absent, ..Place::default() }
     }
 
     fn files(&self, path: &str) -> Vec<String> {
         let path = path.trim_start_matches('/');
         vec![below(&self.base, &format!(".vuepress/public/{path}"))]
+    }
+
+    fn sources(&self, path: &str) -> Vec<String> {
+        vec![below(&self.base, path.trim_start_matches('/'))]
     }
 
     fn makes(&self, path: &str, _terms: &Terms<'_>) -> Makes {

@@ -1,0 +1,99 @@
+//! What a link should be that leads nowhere, or not by its address: the page's own address where it is known which page is
+//! meant, else the nearest one by its letters. Never more than a thousand are looked at for one link.
+
+use super::LinkUse;
+use super::cut::cut;
+use super::table::{name_of, parent};
+use super::{Resolved, Verdict};
+use crate::corpus::Corpus;
+use crate::post::Written;
+use crate::site::address::path;
+use crate::spanned::nearest;
+
+/// Most addresses that one is compared with.
+const MOST: usize = 1000;
+
+/// What a link should be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Advice {
+    /// The address to write in its place, encoded.
+    pub instead: Option<String>,
+    /// Whether that is certain; else it is a guess by likeness.
+    pub is_certain: bool,
+}
+
+/// What a link that was resolved should be.
+pub(super) fn advice(corpus: &Corpus<'_>, post: usize, link: &LinkUse, resolved: &Resolved) -> Advice {
+    let written = link.written();
+    let Written::Address { text, .. } = &written else {
+        return Advice { instead: reference(corpus, link, resolved), is_certain: false };
+    };
+    let Some(cut) = cut(text) else { return Advice::default() };
+    let fragment = cut.fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
+    let address = |post: u32| {
+        let links = corpus.posts[post as usize].links.as_ref()?;
+        links.place.address.as_deref().map(path::encoded)
+    };
+    match (resolved.verdict, resolved.post) {
+        (Verdict::BrokenAnchor, Some(to)) => {
+            let near = anchor(corpus, to, cut.fragment.unwrap_or_default());
+            let before = text.split('#').next().unwrap_or_default();
+            Advice { instead: near.map(|near| format!("{before}#{near}")), is_certain: false }
+        }
+        (Verdict::WrongForm(_) | Verdict::Redirected, Some(to)) => {
+            Advice { instead: address(to).map(|address| address + &fragment), is_certain: true }
+        }
+        (Verdict::Broken, _) => {
+            let from =
+                corpus.posts[post].links.as_ref().and_then(|links| links.place.address.as_deref()).unwrap_or("/");
+            let near = nearest_address(corpus, &path::followed(from, &path::decoded(cut.path)));
+            Advice { instead: near.map(|near| path::encoded(&near) + &fragment), is_certain: false }
+        }
+        _ if resolved.names_host => {
+            Advice { instead: Some(path::encoded(&path::decoded(cut.path)) + &fragment), is_certain: true }
+        }
+        _ => Advice::default(),
+    }
+}
+
+/// The anchor of a page that is most like one that it has not.
+fn anchor(corpus: &Corpus<'_>, post: u32, fragment: &str) -> Option<String> {
+    let links = corpus.posts[post as usize].links.as_ref()?;
+    let all: Vec<&str> = links.anchors.ids.iter().take(MOST).map(String::as_str).collect();
+    nearest(&path::decoded(fragment), &all).map(str::to_owned)
+}
+
+/// The address of a page that is most like one where nothing is: in the same folder, else of the same name elsewhere.
+fn nearest_address(corpus: &Corpus<'_>, address: &str) -> Option<String> {
+    let neighbours = corpus.table().neighbours();
+    let (folder, name) = parent(address);
+    let siblings = neighbours.by_folder.get(folder).map_or(&[][..], Vec::as_slice);
+    let names: Vec<&str> = siblings.iter().take(MOST).map(|sibling| parent(sibling).1).collect();
+    if let Some(near) = nearest(name.trim_end_matches('/'), &names) {
+        return Some(format!("{folder}{near}"));
+    }
+    // Only a page that alone has the name is meant by it.
+    match neighbours.by_name.get(&*name_of(address)?).map(Vec::as_slice) {
+        Some([one]) => Some(one.to_string()),
+        _ => None,
+    }
+}
+
+/// What a reference that names nothing should name.
+fn reference(corpus: &Corpus<'_>, link: &LinkUse, resolved: &Resolved) -> Option<String> {
+    let name = match (link.written(), resolved.verdict) {
+        (
+            Written::Post { name, .. } | Written::Page { name, .. } | Written::Slug { name },
+            Verdict::BrokenReference,
+        ) => name,
+        (Written::Source { path, .. }, Verdict::BrokenReference) => path,
+        _ => return None,
+    };
+    let slug = name_of(name)?;
+    let paths = corpus.posts.iter().map(|post| &*post.path);
+    let same = paths.filter(|path| name_of(path).as_deref() == Some(&*slug)).take(2).collect::<Vec<_>>();
+    match same[..] {
+        [one] => Some(one.to_owned()),
+        _ => None,
+    }
+}

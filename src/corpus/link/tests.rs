@@ -1,0 +1,266 @@
+//! Where links lead, on a site in memory whose pages say in their front matter where they are.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::*;
+use crate::corpus::{Facts, Texts, Wanted};
+use crate::post::Post;
+use crate::site::address::{Addresses, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use crate::site::anchor::Engine;
+use crate::site::plain::PLAIN;
+use crate::site::{Role, Site};
+use crate::source::Source;
+use crate::spanned::{Node, Value};
+
+/// Addresses as the front matter says: `at`, `alias`, `perhaps`, `draft`. Files are served from `static/`.
+#[derive(Debug)]
+struct Told {
+    home: Home,
+    habits: Habits,
+}
+
+impl Addressing for Told {
+    fn home(&self) -> &Home {
+        &self.home
+    }
+
+    fn habits(&self) -> Habits {
+        self.habits
+    }
+
+    fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {
+        let told = |key: &str| page.front.get(key).and_then(Node::as_str).map(Box::from);
+        let is_draft = page.front.get("draft").is_some_and(|node| node.value == Value::Bool(true));
+        Place {
+            address: told("at"),
+            perhaps: told("perhaps").into_iter().collect(),
+            aliases: told("alias").into_iter().collect(),
+            absent: is_draft.then_some(Absence::Draft),
+            bundle: told("bundle"),
+            ..Place::default()
+        }
+    }
+
+    fn files(&self, path: &str) -> Vec<String> {
+        vec![format!("static{path}")]
+    }
+
+    fn makes(&self, path: &str, _terms: &Terms<'_>) -> Makes {
+        match path {
+            "/feed.xml" => Makes::Yes,
+            path if path.starts_with("/tags/") => Makes::Perhaps,
+            _ => Makes::No,
+        }
+    }
+}
+
+struct InMemory(BTreeMap<String, Source>);
+
+impl Texts for InMemory {
+    fn source(&self, path: &str) -> Option<Source> {
+        self.0.get(path).cloned()
+    }
+
+    fn folder(&self, path: &str) -> Option<Vec<String>> {
+        let below = |file: &String| {
+            let rest = if path.is_empty() { file } else { file.strip_prefix(path)?.strip_prefix('/')? };
+            rest.split('/').next().map(str::to_owned)
+        };
+        let names: Vec<String> = self.0.keys().filter_map(below).collect();
+        (!names.is_empty()).then_some(names)
+    }
+}
+
+const RELATIVE_TO_PAGE: Habits = Habits {
+    relative: Relative::Page,
+    sources: Sources::Kept,
+    adds_base: false,
+    content_links: false,
+    anchors: Engine::GitHub,
+};
+const RELATIVE_TO_SOURCE: Habits =
+    Habits { relative: Relative::Source, sources: Sources::Resolved, ..RELATIVE_TO_PAGE };
+
+/// The pages and files beside the page that the links stand on.
+const FILES: &[(&str, &str)] = &[
+    ("posts/weir.md", "---\nat: /2024/weir/\nalias: /old-weir/\n---\n# The weir\n\n## High water\n"),
+    ("posts/lock.md", "---\nat: /2024/lock.html\n---\nNo heading.\n"),
+    ("posts/fog.md", "---\nat: /2024/fog/\ndraft: true\n---\nNot yet.\n"),
+    ("posts/ice.md", "---\nat: /2024/ice/\nperhaps: /2023/ice/\n---\nCold.\n"),
+    ("posts/Big.md", "---\nat: /2024/Big/\n---\nLarge.\n"),
+    ("posts/sea/index.md", "---\nat: /2024/sea/\nbundle: posts/sea\n---\nWide.\n"),
+    ("posts/sea/wave.png", ""),
+    ("posts/lost.md", "---\ntitle: x\n---\nNobody knows where.\n"),
+    ("static/images/a b.png", ""),
+    ("static/files/index.html", ""),
+    ("static/robots.txt", ""),
+];
+
+/// Holds the verdicts of links on a page at `/2024/own/` (source `posts/own.md`) against what is expected.
+fn check(base: &str, habits: Habits, cases: &[(&str, Verdict)]) {
+    let text: String = cases.iter().map(|(url, _)| format!("[x](<{url}>)\n")).collect();
+    let own = format!("---\nat: {base}/2024/own/\n---\n## Own place\n\n{text}");
+    let with_base =
+        |text: &str| text.replace("at: /", &format!("at: {base}/")).replace("alias: /", &format!("alias: {base}/"));
+    let mut sources: BTreeMap<String, Source> =
+        FILES.iter().map(|(path, text)| ((*path).to_owned(), Source::from_text(path, &with_base(text)))).collect();
+    sources.insert("posts/own.md".to_owned(), Source::from_text("posts/own.md", &own));
+    // Nine in ten pages have an address: one more without would leave everything open.
+    for number in 0..20 {
+        let path = format!("posts/more-{number}.md");
+        let text = format!("---\nat: {base}/more/{number}/\n---\nMore.\n");
+        sources.insert(path.clone(), Source::from_text(&path, &text));
+    }
+    let home = Home { hosts: vec!["a.example".into()], base: base.into(), ..Home::default() };
+    let addresses: Addresses = Arc::new(Told { home, habits });
+    let site = Site::of(&PLAIN);
+    let linking = Linking { addresses: addresses.clone(), now: Timestamp::UNIX_EPOCH, external: true };
+    let wanted = Wanted { texts: false, links: Some(linking) };
+    let pages = sources.values().filter(|source| source.path.ends_with(".md"));
+    let facts = pages.map(|source| {
+        let post = Post::parse(source.clone(), &site, Role::Post);
+        Arc::new(Facts::of(&post, &site, &wanted))
+    });
+    let facts: Vec<Arc<Facts>> = facts.collect();
+    let own = facts.iter().position(|facts| &*facts.path == "posts/own.md").expect("it is there");
+    let texts = InMemory(sources);
+    let corpus = Corpus::new(facts, &texts, addresses);
+    let found: Vec<(&str, Verdict)> =
+        cases.iter().zip(&corpus.links()[own]).map(|((url, _), resolved)| (*url, resolved.verdict)).collect();
+    assert_eq!(found, cases);
+}
+
+#[test]
+fn addresses_of_pages_and_files() {
+    use Verdict::{Broken, External, Found, NotPublished, Other, Redirected, Unverified, WrongForm};
+    check(
+        "",
+        RELATIVE_TO_PAGE,
+        &[
+            ("/2024/weir/", Found),
+            ("../weir/", Found),
+            ("/2024/weir/index.html", Found),
+            ("/2024/lock.html", Found),
+            // A server finds it so.
+            ("/2024/lock", Found),
+            ("/2024/weir", WrongForm(Form::Slash)),
+            ("/2024/lock.html/", WrongForm(Form::Slash)),
+            ("/2024/big/", WrongForm(Form::Case)),
+            ("/old-weir/", Redirected),
+            ("/2024/fog/", NotPublished(Absence::Draft)),
+            ("/2023/ice/", Unverified),
+            ("/2024/nothing/", Broken),
+            ("nothing", Broken),
+            ("../../../../2024/weir/", Found),
+            ("/images/a%20b.png", Found),
+            ("/images/a b.png", Found),
+            ("/images/A b.png", Broken),
+            ("/files/", Found),
+            ("/robots.txt", Found),
+            ("/nothing.txt", Broken),
+            ("/2024/sea/wave.png", Found),
+            ("/2024/sea/tide.png", Broken),
+            ("/feed.xml", Found),
+            ("/tags/x/", Unverified),
+            // Nothing of the site begins so: another site of the host may.
+            ("/forum/", Unverified),
+            ("/forum/thread/1", Unverified),
+            // The page whose address nobody knows may be there.
+            ("/2024/lost/", Unverified),
+            ("https://b.example/x", External),
+            ("https://a.example/2024/weir/", Found),
+            ("//A.example/2024/nothing/", Broken),
+            ("mailto:a@b.example", Other),
+            ("tel:123", Other),
+            ("?page=2", Found),
+            ("/2024/weir/?a=b", Found),
+            // It stays as it is written, and nothing is there.
+            ("weir.md", Broken),
+        ],
+    );
+}
+
+#[test]
+fn places_on_pages() {
+    use Verdict::{BrokenAnchor, Found};
+    check(
+        "",
+        RELATIVE_TO_PAGE,
+        &[
+            ("#own-place", Found),
+            ("#own-plaice", BrokenAnchor),
+            ("#", Found),
+            ("#top", Found),
+            ("#:~:text=water", Found),
+            ("/2024/weir/#high-water", Found),
+            ("/2024/weir/#High-water", BrokenAnchor),
+            ("/2024/weir/#low-water", BrokenAnchor),
+            ("/2024/lock.html#any", BrokenAnchor),
+        ],
+    );
+}
+
+#[test]
+fn a_site_in_a_folder_of_its_host() {
+    use Verdict::{Broken, Found, Unverified, WrongForm};
+    check(
+        "/blog",
+        RELATIVE_TO_PAGE,
+        &[
+            ("/blog/2024/weir/", Found),
+            ("/blog/2024/nothing/", Broken),
+            ("/2024/weir/", WrongForm(Form::Base)),
+            // Another site of the same host.
+            ("/2024/nothing/", Unverified),
+            ("/blog/images/a b.png", Found),
+            ("../weir/", Found),
+        ],
+    );
+    let adds_base = Habits { adds_base: true, ..RELATIVE_TO_PAGE };
+    check("/blog", adds_base, &[("/2024/weir/", Found), ("/2024/nothing/", Broken)]);
+}
+
+#[test]
+fn links_to_sources() {
+    use Verdict::{Broken, BrokenAnchor, Found, NotPublished, Unverified};
+    check(
+        "",
+        RELATIVE_TO_SOURCE,
+        &[
+            ("weir.md", Found),
+            ("./weir.md#high-water", Found),
+            ("weir.md#low-water", BrokenAnchor),
+            ("fog.md", NotPublished(Absence::Draft)),
+            ("nothing.md", Broken),
+            ("sea/wave.png", Found),
+            ("sea", Found),
+            ("../static/robots.txt", Found),
+            ("weir", Found),
+        ],
+    );
+    let perhaps = Habits { sources: Sources::Perhaps, ..RELATIVE_TO_PAGE };
+    check("", perhaps, &[("weir.md", Unverified), ("nothing.md", Broken)]);
+}
+
+#[test]
+fn odd_addresses() {
+    use Verdict::{Broken, External, Other};
+    let long = format!("/2024/{}", "x".repeat(10_000));
+    check(
+        "",
+        RELATIVE_TO_PAGE,
+        &[
+            (&long, Broken),
+            ("/2024/%FF%FE", Broken),
+            ("/2024/%E5%A", Broken),
+            ("https://例子.网站/路径", External),
+            ("at://x.y/z", Other),
+            ("javascript:void(0)", Other),
+            ("http://", External),
+            ("https:///a", External),
+        ],
+    );
+}

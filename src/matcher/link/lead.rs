@@ -1,0 +1,91 @@
+//! Where links lead in the whole site. What leads away from it, and what cannot be told from the sources, is never a hit.
+
+use std::borrow::Cow;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{LONGEST_URL, shortened};
+use crate::corpus::{Advice, Corpus, LinkUse, Resolved, Verdict};
+use crate::matcher::{CorpusMatcher, Hit, SiteHit};
+use crate::site::address::Absence;
+
+/// Where a link leads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lead {
+    /// To no page and no file of the site.
+    Nowhere,
+    /// To a page without the place that is named.
+    NoAnchor,
+    /// To nothing, by a template tag that names a post, a page or a file.
+    NoReference,
+    /// To a page that is not on the site: a draft, one of the future, one that is said not to be published.
+    Unpublished,
+    /// To a page, but not by the address that the generator writes.
+    WrongForm,
+    /// To a redirect to a page of the site.
+    Redirect,
+    /// To a page of the site by the name of its host.
+    OwnHost,
+}
+
+pub(super) struct Leads {
+    pub(super) lead: Lead,
+    pub(super) image: Option<bool>,
+}
+
+impl CorpusMatcher for Leads {
+    fn hits(&self, corpus: &Corpus<'_>, out: &mut Vec<SiteHit>) {
+        for (post, links) in corpus.links().iter().enumerate() {
+            for (at, (resolved, link)) in links.iter().zip(corpus.uses(post)).enumerate() {
+                if self.is_meant(resolved) && self.image.is_none_or(|image| image == link.image) {
+                    out.push(hit(corpus, (post, link), resolved, &corpus.advice(post, at)));
+                }
+            }
+        }
+    }
+}
+
+impl Leads {
+    fn is_meant(&self, resolved: &Resolved) -> bool {
+        match self.lead {
+            Lead::Nowhere => resolved.verdict == Verdict::Broken,
+            Lead::NoAnchor => resolved.verdict == Verdict::BrokenAnchor,
+            Lead::NoReference => resolved.verdict == Verdict::BrokenReference,
+            Lead::Unpublished => matches!(resolved.verdict, Verdict::NotPublished(_)),
+            Lead::WrongForm => matches!(resolved.verdict, Verdict::WrongForm(_)),
+            Lead::Redirect => resolved.verdict == Verdict::Redirected,
+            Lead::OwnHost => resolved.names_host && resolved.verdict == Verdict::Found,
+        }
+    }
+}
+
+fn hit(corpus: &Corpus<'_>, (post, link): (usize, &LinkUse), resolved: &Resolved, advice: &Advice) -> SiteHit {
+    let var = |name: &'static str, value: String| (Cow::Borrowed(name), value);
+    let target = resolved.post.map(|post| corpus.posts[post as usize].path.to_string());
+    let instead = match (&advice.instead, advice.is_certain) {
+        (Some(instead), true) => format!("write `{instead}`"),
+        (Some(instead), false) => format!("did you mean `{instead}`?"),
+        (None, _) => "write the address of a page that is there, or take the link out".to_owned(),
+    };
+    let vars = vec![
+        var("url", shortened(&link.url, LONGEST_URL)),
+        var("path", target.unwrap_or_default()),
+        var("instead", instead),
+        var("what", what(resolved).to_owned()),
+    ];
+    SiteHit { post, hit: Hit { span: link.target, vars, related: vec![] }, elsewhere: vec![] }
+}
+
+/// What is to be said of where a link leads, besides that it does.
+fn what(resolved: &Resolved) -> &'static str {
+    match resolved.verdict {
+        Verdict::NotPublished(Absence::Draft) => "it is a draft",
+        Verdict::NotPublished(Absence::Future) => "its date is in the future",
+        Verdict::NotPublished(Absence::Unpublished) => "its front matter keeps it out",
+        Verdict::NotPublished(Absence::Expired) => "it has expired",
+        Verdict::WrongForm(form) => form.what(),
+        _ => "",
+    }
+}

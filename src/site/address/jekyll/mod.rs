@@ -1,0 +1,104 @@
+//! Jekyll's addresses, as read in `lib/jekyll/` (url, document, page, static_file, drops/url_drop, utils, configuration,
+//! frontmatter_defaults, entry_filter) of 4.3 and in the plug-ins that GitHub Pages runs, and held against what Jekyll itself
+//! makes of `tests/sites/jekyll*`.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use super::{Absence, Addresses, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use crate::site::detect::Files;
+use document::Document;
+use settings::Settings;
+
+mod data;
+mod document;
+mod entry;
+mod made;
+mod page;
+mod settings;
+mod slug;
+
+/// A site of Jekyll's.
+#[derive(Debug)]
+struct Jekyll {
+    settings: Settings,
+}
+
+/// The addresses of the site with this configuration.
+pub(super) fn read(files: &Files<'_>, base: &str) -> Addresses {
+    Arc::new(Jekyll { settings: Settings::read(files, base) })
+}
+
+impl Addressing for Jekyll {
+    fn home(&self) -> &Home {
+        &self.settings.home
+    }
+
+    fn habits(&self) -> Habits {
+        Habits {
+            relative: Relative::Page,
+            sources: self.links_to_sources(),
+            adds_base: false,
+            content_links: false,
+            anchors: self.settings.anchors,
+        }
+    }
+
+    fn place(&self, page: &Page<'_>, now: Timestamp) -> Place {
+        let Some(path) = self.settings.below(page.path).filter(|_| self.settings.is_readable) else {
+            return Place::default();
+        };
+        let mut place = match Document::at(&self.settings, path) {
+            Some(document) => document.place(&self.settings, page.front, now),
+            None => page::place(&self.settings, path, page.front),
+        };
+        place.aliases = self.aliases(page);
+        place
+    }
+
+    fn files(&self, path: &str) -> Vec<String> {
+        let names = page::files(path.trim_start_matches('/'));
+        let served = names.into_iter().filter(|name| self.settings.entries.reads(name));
+        served.map(|name| self.settings.source_file(&name)).collect()
+    }
+
+    fn sources(&self, path: &str) -> Vec<String> {
+        vec![self.settings.source_file(path)]
+    }
+
+    fn makes(&self, path: &str, terms: &Terms<'_>) -> Makes {
+        made::makes(&self.settings, path, terms)
+    }
+}
+
+impl Jekyll {
+    /// jekyll-relative-links; GitHub Pages turns it on for everyone. Without `collections: true` it leaves posts as they are,
+    /// so that no one answer holds for all pages.
+    fn links_to_sources(&self) -> Sources {
+        let (is_on, has_collections) = self.settings.relative_links;
+        match (is_on, self.settings.plugin("jekyll-relative-links")) {
+            (false, _) => Sources::Kept,
+            (true, Makes::Yes) if has_collections => Sources::Resolved,
+            _ => Sources::Perhaps,
+        }
+    }
+
+    /// `redirect_from`, where the plug-in may be there.
+    fn aliases(&self, page: &Page<'_>) -> Vec<Box<str>> {
+        let Some(from) = page.front.get("redirect_from") else { return vec![] };
+        if self.settings.plugin("jekyll-redirect-from") == Makes::No {
+            return vec![];
+        }
+        let written = std::iter::once(from).chain(from.items()).filter_map(|node| node.as_str());
+        written.map(|path| self.settings.on_host(&page::sanitized(&super::path::decoded(path)))).collect()
+    }
+}
+
+/// Says that a page is not published.
+fn unpublished(place: Place) -> Place {
+    Place { absent: Some(Absence::Unpublished), ..place }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,1 @@
+export default { site: "https://harbour.example", base: "/notes" };

@@ -1,0 +1,6 @@
+module.exports = {
+  title: "Harbour notes",
+  url: "https://harbour.example",
+  baseUrl: "/site/",
+  presets: [["classic", {}]],
+};

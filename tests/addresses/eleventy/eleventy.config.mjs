@@ -1,0 +1,4 @@
+export default function (eleventyConfig) {
+  eleventyConfig.setInputDirectory("src");
+  return { pathPrefix: "/notes/" };
+}

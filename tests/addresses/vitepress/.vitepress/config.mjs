@@ -1,0 +1,6 @@
+export default {
+  title: "Harbour notes",
+  base: "/docs/",
+  srcDir: "src",
+  srcExclude: ["drafts/**"],
+};
