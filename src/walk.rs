@@ -194,7 +194,15 @@ fn with_files<T>(root: &Path, look: impl FnOnce(&Files<'_>) -> T) -> T {
         is_readable.then(|| fs::read(&path).ok()).flatten().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
     };
     let is_folder = |path: &str| root.join(path).is_dir();
-    look(&Files { read: &read, is_folder: &is_folder })
+    let names = |path: &str| {
+        let Ok(entries) = fs::read_dir(root.join(path)) else { return vec![] };
+        let name = |entry: fs::DirEntry| {
+            let end = if entry.file_type().is_ok_and(|kind| kind.is_dir()) { "/" } else { "" };
+            format!("{}{end}", entry.file_name().to_string_lossy())
+        };
+        entries.filter_map(|entry| entry.ok().map(name)).collect()
+    };
+    look(&Files { read: &read, is_folder: &is_folder, names: &names })
 }
 
 /// The path below the root, with `/`.

@@ -31,7 +31,7 @@ impl<'a> Addresses<'a> {
     pub(super) fn read(site: &'a Site, folder: &Folder) -> Self {
         let read = |path: &str| String::from_utf8(folder.read(path).ok()?).ok();
         let is_folder = |path: &str| folder.has(path).unwrap_or(false) && folder.read(path).is_err();
-        let files = Files { read: &read, is_folder: &is_folder };
+        let files = Files { read: &read, is_folder: &is_folder, names: &|_| vec![] };
         Self { site, model: address::read(&files, site.profile, site.base) }
     }
 

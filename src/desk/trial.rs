@@ -169,7 +169,7 @@ fn addresses(profile: &'static Profile, files: &BTreeMap<Arc<str>, Source>) -> A
         let inside = |file: &Arc<str>| file.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
         files.keys().any(inside)
     };
-    address::read(&Files { read: &read, is_folder: &is_folder }, profile, "")
+    address::read(&Files { read: &read, is_folder: &is_folder, names: &|_| vec![] }, profile, "")
 }
 
 fn sources(example: &Example, profile: &Profile) -> Result<Vec<Source>, String> {

@@ -12,6 +12,8 @@ pub struct Files<'a> {
     pub read: &'a dyn Fn(&str) -> Option<String>,
     /// Whether there is a folder of that name.
     pub is_folder: &'a dyn Fn(&str) -> bool,
+    /// The names in a folder, those of folders with a slash at their end; none if it cannot be listed.
+    pub names: &'a dyn Fn(&str) -> Vec<String>,
 }
 
 /// The site with its generator, found by the marks of `PROFILES` in their order: at the root, else in the one folder of
@@ -111,7 +113,7 @@ mod tests {
     fn site(present: &[(&str, &str)]) -> Site {
         let read = |path: &str| present.iter().find(|(name, _)| *name == path).map(|(_, text)| (*text).to_owned());
         let is_folder = |path: &str| present.iter().any(|(name, _)| name.starts_with(&format!("{path}/")));
-        detect(&Files { read: &read, is_folder: &is_folder })
+        detect(&Files { read: &read, is_folder: &is_folder, names: &|_| vec![] })
     }
 
     fn check(present: &[(&str, &str)], generator: &str, base: &str) {
@@ -183,7 +185,7 @@ mod tests {
     #[test]
     fn a_generator_that_is_named_is_looked_for_where_it_is() {
         let read = |path: &str| (path == "docs/_config.yml").then(String::new);
-        let files = Files { read: &read, is_folder: &|_| false };
+        let files = Files { read: &read, is_folder: &|_| false, names: &|_| vec![] };
         assert_eq!(with_generator(&files, &jekyll::JEKYLL).base, "docs");
         assert_eq!(with_generator(&files, &super::super::hugo::HUGO).base, "");
     }

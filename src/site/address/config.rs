@@ -1,6 +1,7 @@
 //! A generator's own configuration as a tree, and the few settings of a configuration in JavaScript that can be read without
 //! running it.
 
+use super::home::ascii;
 use crate::site::detect::Files;
 use crate::spanned::{Node, json, toml, yaml};
 
@@ -25,4 +26,36 @@ pub fn program(files: &Files<'_>, base: &str, names: &[&str]) -> Option<String> 
 /// The path of a file of the folder that the generator works in.
 pub fn below(base: &str, name: &str) -> String {
     if base.is_empty() { name.to_owned() } else { format!("{base}/{name}") }
+}
+
+/// The host that a `CNAME` file names.
+pub fn cname(files: &Files<'_>, path: &str) -> Option<Box<str>> {
+    ascii((files.read)(path)?.lines().next()?.trim())
+}
+
+/// Most names that are listed below one folder.
+const MOST_NAMES: usize = 50_000;
+
+/// The files below a folder at any depth, with their paths relative to the site root, sorted: all but hidden ones and those
+/// in folders of these names. No more than a bounded number; whether they are all is told.
+pub fn listed(files: &Files<'_>, folder: &str, skip: &[&str]) -> (Vec<String>, bool) {
+    let mut found = vec![];
+    let mut folders = vec![folder.to_owned()];
+    let mut left = MOST_NAMES;
+    while let Some(folder) = folders.pop() {
+        for name in (files.names)(&folder) {
+            if left == 0 {
+                return (found, false);
+            }
+            left -= 1;
+            let bare = name.trim_end_matches('/');
+            if bare.starts_with('.') || skip.contains(&bare) {
+                continue;
+            }
+            let path = below(&folder, bare);
+            if name.ends_with('/') { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.sort_unstable();
+    (found, true)
 }

@@ -1,245 +1,196 @@
-//! Eleventy, as read in `TemplatePermalink.js` and `Template.js`. Templates decide much: what is not literal is not known.
+//! Eleventy 3, as read in `TemplatePermalink.js`, `TemplateFileSlug.js`, `Template.js`, `Data/TemplateData.js` and
+//! `EleventyFiles.js`. Programs and templates decide much here: what is not literal is not known.
 
-use std::collections::BTreeMap;
-
+use globset::{Glob, GlobSet, GlobSetBuilder};
 use jiff::Timestamp;
 
-use super::config::{below, program};
-use super::path::squeezed;
-use super::program::{Program, Setting};
-use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
-use crate::site::anchor::Engine;
+use super::config::{below, listed};
+use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Terms};
 use crate::site::detect::Files;
-use crate::site::{FileName, file_name};
-use crate::spanned::{Value, json};
+use crate::spanned::{Node, Value};
+use data::{Data, Permalink, of_tree};
+use made::Made;
+use permalink::Scope;
+use settings::Settings;
 
-/// Names of the configuration.
-const CONFIGS: [&str; 5] =
-    [".eleventy.js", "eleventy.config.js", "eleventy.config.mjs", "eleventy.config.cjs", "eleventy.config.ts"];
+mod data;
+mod made;
+mod permalink;
+mod settings;
+
+/// Endings of templates that may write a page beside the posts.
+const TEMPLATES: [&str; 5] = ["njk", "liquid", "html", "11ty.js", "webc"];
 
 /// An Eleventy site.
 #[derive(Debug)]
 pub(super) struct Eleventy {
+    /// The folder of the configuration.
     base: String,
-    home: Home,
-    /// The input folder, relative to the folder of the configuration; `None` where it is computed.
-    input: Option<String>,
-    copied: Vec<String>,
-    anchors: Engine,
-    has_inputpath_plugin: bool,
-    /// Whether a preprocessor may leave drafts out.
-    drops_drafts: bool,
-    /// What data files of folders say of addresses, by the folder relative to the site root.
-    folders: BTreeMap<String, Folder>,
-}
-
-/// What a data file says.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Folder {
-    /// A permalink for all in it.
-    Permalink(String),
-    /// Nothing in it becomes a page.
-    Nowhere,
-    /// Only the program knows.
-    Computed,
+    settings: Settings,
+    /// The input folder, relative to the site root.
+    input: String,
+    /// Folders of layouts and data, relative to the site root.
+    apart: Vec<String>,
+    data: Data,
+    /// Whether data that are common to all pages may say a permalink.
+    has_common_data: bool,
+    made: Made,
+    ignored: GlobSet,
 }
 
 impl Eleventy {
     /// The site whose configuration is in the folder `base`.
     pub(super) fn read(files: &Files<'_>, base: &str) -> Self {
-        let text = program(files, base, &CONFIGS).unwrap_or_default();
-        let program = Program::new(&text);
-        let input = program
-            .setting("input")
-            .text_or("")
-            .map(|input| input.trim_start_matches("./").trim_matches(['/', '.']).to_owned());
-        let input = if program.mentions("setInputDirectory") {
-            program
-                .arguments("setInputDirectory")
-                .into_iter()
-                .next()
-                .map(|input| input.trim_matches(['.', '/']).to_owned())
-        } else {
-            input
-        };
-        let prefix = program.setting("pathPrefix").text_or("/").unwrap_or_default();
-        let ids = ["IdAttributePlugin", "markdown-it-anchor", "markdownItAnchor", "markdown-it-attrs"];
-        let mut eleventy = Self {
-            base: base.to_owned(),
-            home: Home::of(None, &prefix),
-            input,
-            copied: program.arguments("addPassthroughCopy"),
-            anchors: if ids.iter().any(|id| program.mentions(id)) || text.is_empty() {
-                Engine::Unknown
-            } else {
-                Engine::Written
-            },
-            has_inputpath_plugin: program.mentions("InputPathToUrl"),
-            drops_drafts: program.mentions("addPreprocessor") && program.mentions("draft"),
-            folders: BTreeMap::new(),
-        };
-        let usual = [
-            "",
-            "posts",
-            "blog",
-            "post",
-            "content",
-            "content/blog",
-            "content/posts",
-            "articles",
-            "notes",
-            "docs",
-            "pages",
-            "features",
-            "_posts",
-        ];
-        for folder in usual {
-            let path = below(&below(base, eleventy.input.as_deref().unwrap_or_default()), folder);
-            let path = path.trim_matches('/').to_owned();
-            if let Some(said) = said_in(files, &path) {
-                eleventy.folders.insert(path, said);
-            }
+        let settings = Settings::read(files, base);
+        let input = below(base, settings.input.as_deref().unwrap_or_default()).trim_matches('/').to_owned();
+        let apart: Vec<String> = settings
+            .apart
+            .iter()
+            .filter_map(|folder| Some(super::path::joined(&format!("/{input}/"), folder)?.trim_matches('/').to_owned()))
+            .collect();
+        let (mut paths, are_all) = listed(files, &input, &["node_modules", "_site"]);
+        // Layouts may stand outside the input folder.
+        for folder in apart.iter().filter(|folder| !is_in(&format!("{folder}/"), &input)) {
+            paths.extend(listed(files, folder, &[]).0);
         }
-        eleventy
+        let is_apart = |path: &str| apart.iter().any(|folder| is_in(path, folder));
+        let data = Data::read(files, &paths, &is_apart);
+        let templates = paths.iter().filter(|path| !is_apart(path));
+        let inputs = templates.filter_map(|path| Some((path.as_str(), inside(path, &input)?)));
+        let made = Made::read(files, inputs);
+        let common = paths.iter().filter(|path| is_apart(path) && path.contains("eleventyComputed"));
+        let has_permalink = |path: &String| (files.read)(path).is_none_or(|text| text.contains("permalink"));
+        let has_common_data = settings.has_own_data || !are_all || common.into_iter().any(has_permalink);
+        let ignored = ignored(files, base, &input);
+        Self { base: base.to_owned(), settings, input, apart, data, has_common_data, made, ignored }
     }
 
-    fn inside<'p>(&self, path: &'p str) -> Option<&'p str> {
-        let folder = below(&self.base, self.input.as_deref()?);
-        match folder.trim_matches('/') {
-            "" => Some(path),
-            folder => path.strip_prefix(folder)?.strip_prefix('/'),
+    /// The permalink that holds for a page; `None` where none is said.
+    fn permalink(&self, page: &Page<'_>, stem: &str) -> Option<Permalink> {
+        let own = of_tree(page.front);
+        if own.permalink.is_some() {
+            return own.permalink;
         }
-    }
-
-    /// What the nearest data file of the folders above says.
-    fn said(&self, path: &str) -> Option<&Folder> {
-        let folders = path.match_indices('/').map(|(at, _)| &path[..at]).collect::<Vec<_>>();
-        folders.iter().rev().find_map(|folder| self.folders.get(*folder)).or_else(|| self.folders.get(""))
-    }
-}
-
-/// What a data file of a folder says: `posts/posts.json`, `posts/posts.11tydata.js`.
-fn said_in(files: &Files<'_>, folder: &str) -> Option<Folder> {
-    let name = folder.rsplit('/').next().filter(|name| !name.is_empty()).unwrap_or("index");
-    let read = |ending: &str| (files.read)(&below(folder, &format!("{name}.{ending}")));
-    if let Some(text) = read("json").or_else(|| read("11tydata.json")) {
-        let tree = json::parse(&text).ok()?;
-        return match tree.get("permalink").map(|node| &node.value) {
-            Some(Value::String(text)) => Some(Folder::Permalink(text.text.clone())),
-            Some(Value::Bool(false)) => Some(Folder::Nowhere),
-            Some(_) => Some(Folder::Computed),
+        if self.has_common_data {
+            return Some(Permalink::Computed);
+        }
+        if let Some(said) = self.data.permalink(stem, &self.input) {
+            return Some(said.clone());
+        }
+        match own.layout.as_ref().or_else(|| self.data.layout(stem, &self.input)) {
+            Some(Some(layout)) => self.data.permalink_of_layout(layout, &self.apart),
+            Some(None) => self.data.has_layout_with_permalink(&self.apart).then_some(Permalink::Computed),
             None => None,
-        };
-    }
-    let text = read("11tydata.js").or_else(|| read("11tydata.mjs")).or_else(|| read("11tydata.cjs"))?;
-    match Program::new(&text).setting("permalink") {
-        Setting::Unset => None,
-        Setting::Text(text) => Some(Folder::Permalink(text)),
-        Setting::Switch(false) => Some(Folder::Nowhere),
-        Setting::Switch(true) | Setting::Computed => Some(Folder::Computed),
-    }
-}
-
-/// A permalink without templates, or with the few that the path alone tells.
-fn literal(permalink: &str, inside: &str) -> Option<String> {
-    let stem = inside.rsplit_once('.').map_or(inside, |(stem, _)| stem);
-    let slug = |stem: &str| {
-        let name = stem.strip_suffix("/index").unwrap_or(stem);
-        let name = name.rsplit('/').next().unwrap_or(name);
-        let parsed = file_name::parse(name, FileName::DatePrefix);
-        let rest = name.get(parsed.slug_range.start..).filter(|_| parsed.date.is_some());
-        rest.filter(|rest| !rest.is_empty()).unwrap_or(name).to_owned()
-    };
-    let mut out = permalink.to_owned();
-    let path = stem.strip_suffix("/index").unwrap_or(stem);
-    let path = path.rsplit_once('/').map_or_else(|| slug(path), |(folder, name)| format!("{folder}/{}", slug(name)));
-    for (name, value) in
-        [("page.fileSlug", slug(stem)), ("fileSlug", slug(stem)), ("page.filePathStem", format!("/{path}"))]
-    {
-        for tag in [format!("{{{{ {name} }}}}"), format!("{{{{{name}}}}}")] {
-            out = out.replace(&tag, &value);
         }
     }
-    (!["{{", "{%", "<%", "${"].iter().any(|open| out.contains(open))).then_some(out)
+
+    fn address(&self, page: &Page<'_>, stem: &str, permalink: Option<&Permalink>) -> Option<Box<str>> {
+        let inside = inside(stem, &self.input)?;
+        let is_known = self.settings.input.is_some()
+            && !self.settings.moves_pages
+            && page.path.ends_with(".md")
+            && page.front.get("pagination").is_none()
+            && page.front.get("templateEngineOverride").is_none();
+        let scope = Scope { stem: inside, front: page.front, is_slugify_own: self.settings.is_slugify_own };
+        let path = match permalink.filter(|_| is_known) {
+            Some(Permalink::Text(text)) => permalink::rendered(text, &scope)?,
+            None if is_known => permalink::default(inside),
+            _ => return None,
+        };
+        Some(format!("{}{path}", self.settings.home.base).into())
+    }
 }
 
 impl Addressing for Eleventy {
     fn home(&self) -> &Home {
-        &self.home
+        &self.settings.home
     }
 
     fn habits(&self) -> Habits {
-        let sources = if self.has_inputpath_plugin { Sources::Resolved } else { Sources::Kept };
-        Habits { relative: Relative::Page, sources, adds_base: false, content_links: false, anchors: self.anchors }
+        Habits {
+            relative: Relative::Page,
+            sources: self.settings.sources,
+            adds_base: false,
+            content_links: false,
+            anchors: self.settings.anchors,
+        }
     }
 
     fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {
-        let Some(inside) = self.inside(page.path) else { return Place::default() };
-        let own = page.front.get("permalink").map(|node| &node.value);
-        let written = match (own, self.said(page.path)) {
-            (Some(Value::String(text)), _) => Some(text.text.clone()),
-            (Some(Value::Bool(false)), _) | (None, Some(Folder::Nowhere)) => {
-                return Place { absent: Some(Absence::Unpublished), ..Place::default() };
-            }
-            (Some(_), _) | (None, Some(Folder::Computed)) => return Place::default(),
-            (None, Some(Folder::Permalink(text))) => Some(text.clone()),
-            (None, None) => None,
+        let stem = page.path.rsplit_once('.').map_or(page.path, |(stem, _)| stem);
+        let is_draft = self.settings.hides_drafts
+            && page.front.get("draft").is_some_and(|draft: &Node| draft.value == Value::Bool(true));
+        let is_left_out = self.ignored.is_match(page.path)
+            || self.apart.iter().any(|folder| is_in(page.path, folder))
+            || self.settings.input.is_some() && inside(stem, &self.input).is_none();
+        let permalink = self.permalink(page, stem);
+        let absent = match permalink {
+            _ if is_left_out => Some(Absence::Unpublished),
+            _ if is_draft => Some(Absence::Draft),
+            Some(Permalink::Nowhere) => Some(Absence::Unpublished),
+            _ => None,
         };
-        let path = match written {
-            Some(text) => literal(&text, inside),
-            None => Some(usual(inside)),
-        };
-        let at = |path: String| squeezed(&format!("{}/{}", self.home.base, path.trim_end_matches("index.html")));
-        let is_draft = self.drops_drafts && page.front.get("draft").is_some_and(|node| node.value == Value::Bool(true));
-        Place {
-            address: path.map(|path| at(path).into()),
-            absent: is_draft.then_some(Absence::Draft),
-            ..Place::default()
-        }
+        Place { address: self.address(page, stem, permalink.as_ref()), absent, ..Place::default() }
     }
 
     fn files(&self, path: &str) -> Vec<String> {
         let path = path.trim_start_matches('/');
-        let input = below(&self.base, self.input.as_deref().unwrap_or_default());
-        let mut all = vec![below(input.trim_matches('/'), path), below(&self.base, path)];
-        for copied in &self.copied {
-            // `src/img` is served at `/img`, with its folder's name or without.
-            let folder = copied.trim_start_matches("./").trim_matches('/');
-            all.push(below(&self.base, &format!("{folder}/{path}")));
+        let mut all = vec![];
+        for (from, to) in &self.settings.copied {
+            if let Some(rest) = to.strip_prefix('/').and_then(|to| if path == to { Some("") } else { inside(path, to) })
+            {
+                all.push(below(&self.base, &format!("{from}/{rest}")).trim_end_matches('/').to_owned());
+            }
         }
+        // What is copied by its own name keeps its path below the input folder; which names those are may be computed.
+        all.extend([below(&self.input, path), below(&self.base, path)]);
         let stem = path.trim_end_matches('/').trim_end_matches("index.html").trim_end_matches('/');
-        // Pages that are templates of other languages.
-        all.extend(["njk", "liquid", "html", "11ty.js", "hbs", "webc"].iter().flat_map(|ending| {
-            let stem = if stem.is_empty() { "index" } else { stem };
-            [format!("{stem}.{ending}"), format!("{stem}/index.{ending}")]
-                .map(|file| below(input.trim_matches('/'), &file))
-        }));
+        let named = |name: &str| TEMPLATES.map(|ending| below(&self.input, &format!("{name}.{ending}")));
+        if !stem.is_empty() {
+            all.extend(named(stem));
+        }
+        all.extend(named(&below(stem, "index")));
         all
     }
 
     fn sources(&self, path: &str) -> Vec<String> {
-        vec![below(&self.base, path)]
+        vec![below(&self.base, path.trim_start_matches('/')), below(&self.input, path.trim_start_matches('/'))]
     }
 
     fn makes(&self, path: &str, _terms: &Terms<'_>) -> Makes {
-        // Collections and pagination make pages of any template.
-        let is_asset = path.rsplit('/').next().is_some_and(|last| last.contains('.'));
-        let is_image =
-            [".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"].iter().any(|ending| path.ends_with(ending));
-        if path == "/" {
-            Makes::Yes
-        } else if self.input.is_none() || is_asset && !is_image || path.contains("/tags/") || path.contains("/page/") {
-            Makes::Perhaps
-        } else {
-            Makes::No
-        }
+        let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.') && !last.ends_with(".html"));
+        let made = self.made.makes(path);
+        // Plug-ins write feeds, pictures and styles.
+        let is_known = self.settings.input.is_some() && !self.settings.makes_pages && !self.settings.moves_pages;
+        if made == Makes::No && (is_file || !is_known) { Makes::Perhaps } else { made }
     }
 }
 
-/// The address that a path has without a permalink.
-fn usual(inside: &str) -> String {
-    let stem = inside.rsplit_once('.').map_or(inside, |(stem, _)| stem);
-    let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
-    let is_folder = name == "index" || folder.rsplit('/').next() == Some(name) && !folder.is_empty();
-    if is_folder { format!("{folder}/") } else { format!("{stem}/") }
+/// What `.eleventyignore` leaves out, beside the configuration and in the input folder.
+fn ignored(files: &Files<'_>, base: &str, input: &str) -> GlobSet {
+    let mut globs = GlobSetBuilder::new();
+    let mut folders = vec![base, input];
+    folders.dedup();
+    for folder in folders {
+        let text = (files.read)(&below(folder, ".eleventyignore")).unwrap_or_default();
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['#', '!'])) {
+            let pattern = below(folder, line.trim_start_matches("./").trim_matches('/'));
+            for pattern in [format!("{pattern}/**"), pattern] {
+                if let Ok(glob) = Glob::new(&pattern) {
+                    globs.add(glob);
+                }
+            }
+        }
+    }
+    globs.build().unwrap_or_else(|_| GlobSet::empty())
+}
+
+/// The path below a folder.
+fn inside<'p>(path: &'p str, folder: &str) -> Option<&'p str> {
+    if folder.is_empty() { Some(path) } else { path.strip_prefix(folder)?.strip_prefix('/') }
+}
+
+/// Whether a path is in a folder that has a name.
+fn is_in(path: &str, folder: &str) -> bool {
+    !folder.is_empty() && inside(path, folder).is_some()
 }

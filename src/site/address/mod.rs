@@ -15,6 +15,7 @@ use crate::spanned::Node;
 pub mod config;
 pub mod home;
 pub mod path;
+pub mod program;
 
 mod astro;
 mod day;
@@ -26,7 +27,7 @@ mod jekyll;
 mod mkdocs;
 mod permalink;
 mod plain;
-mod program;
+
 mod redirects;
 mod vitepress;
 mod zola;
@@ -179,8 +180,8 @@ pub fn read(files: &Files<'_>, profile: &'static Profile, base: &str) -> Address
         "eleventy" => Arc::new(eleventy::Eleventy::read(files, base)),
         "mkdocs" => Arc::new(mkdocs::MkDocs::read(files, base)),
         "docusaurus" => Arc::new(docusaurus::Docusaurus::read(files, base)),
-        "vitepress" => Arc::new(vitepress::VitePress::read(files, base)),
-        "astro" => Arc::new(astro::Astro::read(files, base)),
+        "vitepress" => vitepress::read(files, base),
+        "astro" => Arc::new(astro::Astro::read(files, base, &[])),
         _ => none(),
     };
     redirects::Redirected::around(site, files, base)

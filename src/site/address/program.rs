@@ -1,243 +1,248 @@
-//! Literal settings in a configuration that is a program in JavaScript or TypeScript, read without running it. Tells apart what
-//! is not set, what is set to a literal, and what is set to something that only the program knows.
+//! Settings in a configuration that is a program in JavaScript or TypeScript, read without running it: literals, objects of
+//! them, and names that stand for them once and for all. Anything else is told apart as computed, and never guessed.
 
-/// What a program says of a setting.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Setting {
-    /// Nothing: the default holds.
-    Unset,
-    /// A text.
-    Text(String),
-    /// `true` or `false`.
-    Switch(bool),
-    /// Something that only running the program would tell.
-    Computed,
-}
+use std::collections::BTreeMap;
 
-impl Setting {
-    /// The text that is set, or the default; `None` where only the program knows.
-    pub(super) fn text_or(&self, default: &str) -> Option<String> {
-        match self {
-            Setting::Unset => Some(default.to_owned()),
-            Setting::Text(text) => Some(text.clone()),
-            Setting::Switch(_) | Setting::Computed => None,
-        }
-    }
-}
+use token::{Kind, Token};
 
-/// A program, without comments.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Program {
-    text: String,
+mod token;
+mod value;
+
+pub use value::{Entry, Value};
+
+/// Deepest nesting that is read.
+const DEEPEST: usize = 40;
+/// Most values that are read for one question: names may stand for lists of names.
+const MOST: usize = 20_000;
+
+/// A program.
+#[derive(Debug, Default)]
+pub struct Program {
+    tokens: Vec<Token>,
+    /// Where what a name stands for begins; `None` where it is set more than once.
+    names: BTreeMap<String, Option<usize>>,
+    /// Names of objects that are changed after they were made.
+    changed: Vec<String>,
+    /// Functions that stand for what they are given.
+    transparent: Vec<&'static str>,
 }
 
 impl Program {
-    /// Reads a program.
-    pub(super) fn new(text: &str) -> Self {
-        Self { text: without_comments(text) }
-    }
-
-    /// Whether a text occurs in the program.
-    pub(super) fn mentions(&self, text: &str) -> bool {
-        self.text.contains(text)
-    }
-
-    /// The first setting of this name anywhere.
-    pub(super) fn setting(&self, name: &str) -> Setting {
-        setting_in(&self.text, name)
-    }
-
-    /// The first setting of this name in the part that begins where `start` occurs and ends with its braces; `Unset` where
-    /// there is no such part.
-    pub(super) fn setting_of(&self, start: &str, name: &str) -> Setting {
-        self.part(start).map_or(Setting::Unset, |part| setting_in(part, name))
-    }
-
-    /// The block in braces behind the first place where `start` occurs.
-    fn part(&self, start: &str) -> Option<&str> {
-        let at = self.text.find(start)? + start.len();
-        let open = self.text[at..].find('{')? + at;
-        // The block belongs to what was looked for if nothing else begins between.
-        let between = &self.text[at..open];
-        if between.len() > 40 || between.contains(['}', ';']) {
-            return None;
+    /// Reads a program. Any text is one.
+    pub fn read(text: &str) -> Self {
+        let mut program = Self { tokens: token::tokens(text), ..Self::default() };
+        for at in 0..program.tokens.len() {
+            program.note_name(at);
         }
-        let mut depth = 0;
-        for (offset, c) in self.text[open..].char_indices() {
-            match c {
-                '{' => depth += 1,
-                '}' if depth == 1 => return Some(&self.text[open..=open + offset]),
-                '}' => depth -= 1,
-                _ => {}
+        program
+    }
+
+    /// The same program, where a call of one of these functions stands for what it is given: `defineCollection({…})`.
+    pub fn transparent(self, functions: &[&'static str]) -> Self {
+        Self { transparent: functions.to_vec(), ..self }
+    }
+
+    /// Whether a word or a text occurs in the program that holds this.
+    pub fn mentions(&self, part: &str) -> bool {
+        self.tokens.iter().any(|token| match &token.kind {
+            Kind::Word(text) | Kind::Text(text) => text.contains(part),
+            _ => false,
+        })
+    }
+
+    /// What the program exports, seen through calls and functions that return it: `export default defineConfig({…})`,
+    /// `module.exports = config`, `export default () => ({…})`.
+    pub fn exported(&self) -> Value {
+        let mut found = vec![];
+        for at in 0..self.tokens.len() {
+            if self.words(at, &["export", "default"]) {
+                found.push(at + 2);
+            } else if self.words(at, &["module", ".", "exports", "="]) {
+                found.push(at + 4);
             }
         }
-        None
+        match found[..] {
+            [] if self.tokens.is_empty() => Value::Unset,
+            [at] => self.reader().exported(at, 0),
+            _ => Value::Computed,
+        }
     }
 
-    /// The literals in the list that a setting is: `srcExclude: ["drafts/**"]`.
-    pub(super) fn list(&self, name: &str) -> Vec<String> {
-        let list = self.text.split_once(&format!("{name}:")).map(|(_, rest)| rest.trim_start());
-        let inside = list.and_then(|list| list.strip_prefix('[')?.split_once(']')).map_or("", |(inside, _)| inside);
-        inside.split(',').filter_map(|item| literal(item.trim())).collect()
+    /// What the program exports by a name: `export const config = {…}`, `module.exports.config = {…}`.
+    pub fn exported_as(&self, name: &str) -> Value {
+        let exported = |at: &usize| self.words(*at, &["export", "const", name]);
+        if (0..self.tokens.len()).any(|at| exported(&at)) {
+            return self.reader().name(name, 0);
+        }
+        let set = (0..self.tokens.len()).find(|at| self.words(*at, &["exports", ".", name, "="]));
+        set.map_or(Value::Unset, |at| self.reader().exported(at + 4, 0))
     }
 
-    /// The pairs of a map of literals, `{ "a.md": "b.md" }`; nothing in it where it is not set, `None` where it is no such map.
-    pub(super) fn pairs(&self, name: &str) -> Option<Vec<(String, String)>> {
-        let Some(value) = self.text.split_once(&format!("{name}:")).map(|(_, rest)| rest.trim_start()) else {
-            return if self.mentions(name) { None } else { Some(vec![]) };
+    /// The arguments of each call of a function, whatever the function is of.
+    pub fn calls(&self, function: &str) -> Vec<Vec<Value>> {
+        let is_call = |at: &usize| self.is_word(*at, function) && self.sign(at + 1) == Some('(');
+        (0..self.tokens.len()).filter(is_call).map(|at| self.reader().list(at + 1, 0)).collect()
+    }
+
+    /// Whether a call of this function holds all these words, in any order: how a callback is recognised without being read.
+    pub fn has_call_with(&self, function: &str, words: &[&str]) -> bool {
+        (0..self.tokens.len()).filter(|at| self.is_word(*at, function) && self.sign(at + 1) == Some('(')).any(|at| {
+            let end = self.tokens[at + 1].partner.max(at + 1);
+            words.iter().all(|word| (at + 1..end).any(|at| self.is_word(at, word)))
+        })
+    }
+
+    /// What each `key: value` of the program says, wherever it stands; `None` for what is no text.
+    pub fn texts_of(&self, key: &str) -> Vec<Option<String>> {
+        let is_key = |at: &usize| match &self.tokens[*at].kind {
+            Kind::Word(name) | Kind::Text(name) => name == key && self.sign(at + 1) == Some(':'),
+            _ => false,
         };
-        let mut rest = value.strip_prefix('{')?.trim_start();
-        let mut pairs = vec![];
-        while !rest.starts_with('}') {
-            let (from, behind) = quoted(rest)?;
-            let (to, behind) = quoted(behind.trim_start().strip_prefix(':')?.trim_start())?;
-            pairs.push((from.to_owned(), to.to_owned()));
-            let behind = behind.trim_start();
-            rest = behind.strip_prefix(',').unwrap_or(behind).trim_start();
-        }
-        Some(pairs)
+        let value = |at: usize| self.reader().value(at + 2, self.end(at + 2), 0).text().map(str::to_owned);
+        (0..self.tokens.len()).filter(is_key).map(value).collect()
     }
 
-    /// Literal arguments of calls of a function: `addPassthroughCopy("img")`.
-    pub(super) fn arguments(&self, function: &str) -> Vec<String> {
-        let calls = self.text.match_indices(function).map(|(at, name)| &self.text[at + name.len()..]);
-        calls.filter_map(|rest| literal(rest.trim_start().strip_prefix('(')?.trim_start())).collect()
-    }
-}
-
-/// The first `name: value` of a text.
-fn setting_in(text: &str, name: &str) -> Setting {
-    for (at, _) in text.match_indices(name) {
-        let before = text[..at].trim_end_matches(['"', '\'']);
-        let is_whole = !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '_' | '$' | '.' | '-' | '/'));
-        let rest = text[at + name.len()..].trim_start_matches(['"', '\'']).trim_start();
-        if !is_whole {
-            continue;
-        }
-        if let Some(value) = rest.strip_prefix(':') {
-            return value_of(value.trim_start());
-        }
-        // `base,` takes a variable of the same name.
-        if rest.starts_with([',', '}']) && before.trim_end().ends_with([',', '{']) {
-            return Setting::Computed;
-        }
-    }
-    Setting::Unset
-}
-
-fn value_of(value: &str) -> Setting {
-    for (word, switch) in [("true", true), ("false", false)] {
-        if value.strip_prefix(word).is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')) {
-            return Setting::Switch(switch);
-        }
-    }
-    match literal(value) {
-        Some(text) => Setting::Text(text),
-        None => Setting::Computed,
-    }
-}
-
-/// A text in quotation marks without anything special in it, and what follows.
-fn quoted(text: &str) -> Option<(&str, &str)> {
-    let mark = text.chars().next().filter(|mark| matches!(mark, '"' | '\''))?;
-    let (inside, rest) = text[1..].split_once(mark)?;
-    (!inside.contains('\\')).then_some((inside, rest))
-}
-
-/// A text in quotation marks that the value ends with.
-fn literal(value: &str) -> Option<String> {
-    let mark = value.chars().next().filter(|mark| matches!(mark, '"' | '\'' | '`'))?;
-    let end = value[1..].find(mark)? + 1;
-    let (text, rest) = (&value[1..end], value[end + 1..].trim_start());
-    let is_plain = !text.contains(['\\', '\n']) && !(mark == '`' && text.contains("${"));
-    let ends = rest.is_empty()
-        || rest.starts_with([',', '}', ')', ']', ';'])
-        || rest.starts_with("as ")
-        || value[end + 1..].starts_with(['\n', '\r']) && !rest.starts_with(['+', '?', '.']);
-    (is_plain && ends).then(|| text.to_owned())
-}
-
-/// The program with blanks in place of comments. What looks like one in a text in quotation marks stays.
-fn without_comments(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let (mut rest, mut quote): (&str, Option<char>) = (text, None);
-    while let Some(c) = rest.chars().next() {
-        let skipped = match quote {
-            None if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
-            None if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
-            _ => 0,
+    /// What each object behind `key:` takes from others, by the names of their members: `["id"]` of `params: { slug: post.id }`.
+    /// A value that is no member leaves its object out.
+    pub fn members_of(&self, key: &str) -> Vec<Vec<&str>> {
+        let opens =
+            |at: &usize| self.is_word(*at, key) && self.sign(at + 1) == Some(':') && self.sign(at + 2) == Some('{');
+        let members = |at: usize| {
+            let close = self.tokens[at + 2].partner;
+            let mut members = vec![];
+            let mut at = at + 3;
+            while at < close {
+                let end = self.end(at).min(close);
+                let is_member = end == at + 5 && self.sign(at + 1) == Some(':') && self.sign(at + 3) == Some('.');
+                members.push(self.word(at + 4).filter(|_| is_member)?);
+                at = end.max(at) + 1;
+            }
+            Some(members)
         };
-        if skipped > 0 {
-            out.push(' ');
-            rest = &rest[skipped..];
-            continue;
+        (0..self.tokens.len()).filter(opens).filter_map(members).collect()
+    }
+
+    /// Whether all modules that the program imports have names that begin with one of these.
+    pub fn imports_only(&self, names: &[&str]) -> bool {
+        (0..self.tokens.len()).all(|at| match self.tokens.get(at + 1).map(|token| &token.kind) {
+            Some(Kind::Text(module)) if matches!(self.word(at), Some("from" | "import")) => {
+                names.iter().any(|name| module.starts_with(name))
+            }
+            _ => true,
+        })
+    }
+
+    fn reader(&self) -> Reader<'_> {
+        Reader { program: self, left: MOST }
+    }
+
+    /// Remembers what is said at a token of a name's meaning.
+    fn note_name(&mut self, at: usize) {
+        if let Kind::Word(word) = &self.tokens[at].kind
+            && matches!(word.as_str(), "const" | "let" | "var")
+            && let Some(Kind::Word(name)) = self.tokens.get(at + 1).map(|token| &token.kind)
+            && let Some(start) = self.after_type(at + 2)
+        {
+            self.names.entry(name.clone()).and_modify(|meaning| *meaning = None).or_insert(Some(start));
+            return;
         }
-        if quote.is_some() && c == '\\' {
-            let next = rest.chars().nth(1).map_or(0, char::len_utf8);
-            out.push_str(&rest[..1 + next]);
-            rest = &rest[1 + next..];
-            continue;
+        let Kind::Word(name) = &self.tokens[at].kind else { return };
+        let is_part = at > 0 && matches!(self.sign(at - 1), Some('.'));
+        let is_declared = at > 0
+            && matches!(&self.tokens[at - 1].kind, Kind::Word(word) if matches!(word.as_str(), "const" | "let" | "var"));
+        if is_part || is_declared {
+            return;
         }
-        match quote {
-            Some(mark) if c == mark || c == '\n' && mark != '`' => quote = None,
-            None if matches!(c, '"' | '\'' | '`') => quote = Some(c),
+        let mut end = at + 1;
+        while self.sign(end) == Some('.') && matches!(self.tokens.get(end + 1).map(|t| &t.kind), Some(Kind::Word(_))) {
+            end += 2;
+        }
+        if self.sign(end) == Some('[') {
+            end = self.tokens[end].partner + 1;
+        }
+        match self.sign(end) {
+            Some('=') if end == at + 1 => _ = self.names.insert(name.clone(), None),
+            Some('=') => self.changed.push(name.clone()),
             _ => {}
         }
-        out.push(c);
-        rest = &rest[c.len_utf8()..];
     }
-    out
+
+    /// Where the value of a declaration begins: behind `=`, or `: Type =`.
+    fn after_type(&self, at: usize) -> Option<usize> {
+        match self.sign(at)? {
+            '=' => Some(at + 1),
+            ':' => {
+                let mut at = at + 1;
+                loop {
+                    match &self.tokens.get(at)?.kind {
+                        Kind::Sign('=') => return Some(at + 1),
+                        Kind::Sign(';' | '}' | ')' | ']' | '⇒') => return None,
+                        _ => at = self.tokens[at].partner.max(at) + 1,
+                    }
+                }
+            }
+            _ => None,
+        }
+    }
+
+    fn sign(&self, at: usize) -> Option<char> {
+        match self.tokens.get(at)?.kind {
+            Kind::Sign(sign) => Some(sign),
+            _ => None,
+        }
+    }
+
+    fn word(&self, at: usize) -> Option<&str> {
+        match &self.tokens.get(at)?.kind {
+            Kind::Word(word) => Some(word),
+            _ => None,
+        }
+    }
+
+    fn is_word(&self, at: usize, expected: &str) -> bool {
+        self.word(at) == Some(expected)
+    }
+
+    /// Whether these words and signs stand at a place, one behind the other.
+    fn words(&self, at: usize, expected: &[&str]) -> bool {
+        expected.iter().enumerate().all(|(offset, expected)| match self.tokens.get(at + offset).map(|t| &t.kind) {
+            Some(Kind::Word(word)) => word == expected,
+            Some(Kind::Sign(sign)) => expected.chars().eq([*sign]),
+            _ => false,
+        })
+    }
+
+    /// Where the expression that begins at a token ends: at the comma, semicolon or bracket behind it, or at a line that
+    /// cannot go on with it.
+    fn end(&self, start: usize) -> usize {
+        let mut at = start;
+        while let Some(token) = self.tokens.get(at) {
+            let goes_on = match &token.kind {
+                Kind::Sign(',' | ';' | ')' | ']' | '}') => false,
+                _ if !token.is_first || at == start => true,
+                Kind::Sign(sign) => !matches!(sign, '{' | '@' | '…'),
+                Kind::Word(word) => matches!(word.as_str(), "as" | "satisfies" | "in" | "instanceof"),
+                _ => false,
+            };
+            let is_behind_operator = at > start
+                && self.sign(at - 1).is_some_and(|sign| !matches!(sign, ')' | ']' | '}'))
+                && !matches!(token.kind, Kind::Sign(',' | ';' | ')' | ']' | '}'));
+            if !goes_on && !is_behind_operator {
+                break;
+            }
+            at = token.partner.max(at) + 1;
+        }
+        at.min(self.tokens.len())
+    }
 }
+
+/// Reads values, no more than are left.
+struct Reader<'p> {
+    program: &'p Program,
+    left: usize,
+}
+
+mod reader;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn settings_are_literals_or_computed() {
-        let program = Program::new(
-            "// base: '/no/'\nexport default {\n  base: '/docs/', /* url: 'x' */\n  cleanUrls: true,\n  title: process.env.T,\n  \
-             url: `https://${h}`,\n  link: 'https://a.example', 'quoted': \"b\",\n  rest,\n  joined: 'a' + b,\n}\n",
-        );
-        for (name, expected) in [
-            ("base", Setting::Text("/docs/".into())),
-            ("cleanUrls", Setting::Switch(true)),
-            ("title", Setting::Computed),
-            ("url", Setting::Computed),
-            ("link", Setting::Text("https://a.example".into())),
-            ("quoted", Setting::Text("b".into())),
-            ("rest", Setting::Computed),
-            ("joined", Setting::Computed),
-            ("nothing", Setting::Unset),
-        ] {
-            assert_eq!(program.setting(name), expected, "{name}");
-        }
-    }
-
-    #[test]
-    fn parts_and_calls() {
-        let program = Program::new(
-            "presets: [['classic', { docs: { routeBasePath: '/', x: {y: 1} }, blog: false }]],\n\
-             eleventyConfig.addPassthroughCopy(\"img\"); eleventyConfig.addPassthroughCopy({ a: 'b' });",
-        );
-        assert_eq!(program.setting_of("docs:", "routeBasePath"), Setting::Text("/".into()));
-        assert_eq!(program.setting_of("blog:", "routeBasePath"), Setting::Unset);
-        assert_eq!(program.setting("blog"), Setting::Switch(false));
-        assert_eq!(program.arguments("addPassthroughCopy"), ["img"]);
-        let map = |text: &str| Program::new(text).pairs("m");
-        assert_eq!(map("m: { 'a': \"b\", 'c': 'd', }"), Some(vec![("a".into(), "b".into()), ("c".into(), "d".into())]));
-        assert_eq!(
-            (map("x: 1"), map("m: f()"), map("m: { a: 'b' }"), map("m(x) { }")),
-            (Some(vec![]), None, None, None)
-        );
-        assert_eq!(Program::new("x: ['a', \"b\", c],").list("x"), ["a", "b"]);
-    }
-
-    #[test]
-    fn anything_is_read_somehow() {
-        for text in ["", "'", "/*", "a: '", "{{{{", "base: \\", "`${`", "\u{0}base:\u{0}"] {
-            let program = Program::new(text);
-            let _ = (program.setting("base"), program.setting_of("a", "b"), program.arguments("f"));
-        }
-    }
-}
+mod tests;

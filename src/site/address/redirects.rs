@@ -106,7 +106,7 @@ mod tests {
             "netlify.toml" => Some("[[redirects]]\nfrom = \"/t\"\nto = \"/u\"\n".to_owned()),
             _ => None,
         };
-        let site = Redirected::around(none(), &Files { read: &read, is_folder: &|_| false }, "");
+        let site = Redirected::around(none(), &Files { read: &read, is_folder: &|_| false, names: &|_| vec![] }, "");
         let makes = |path: &str| site.makes(path, &Terms::default()) == Makes::Yes;
         for (path, is_redirected) in [
             ("/old", true),

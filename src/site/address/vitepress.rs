@@ -1,111 +1,132 @@
-//! VitePress, as read in `markdown/plugins/link.ts` and `markdownToVue.ts`; and VuePress, which does much the same. Not run.
+//! VitePress, as read in `src/node/` (`config.ts`, `plugins/{rewritesPlugin,dynamicRoutesPlugin}.ts`,
+//! `markdown/plugins/link.ts`), and its elder VuePress, which shares the profile.
 
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use std::sync::Arc;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
 use jiff::Timestamp;
-use regex::Regex;
 
-use super::config::{below, program};
-use super::path::squeezed;
-use super::program::{Program, Setting};
-use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use super::config::{below, cname, listed, program};
+use super::path::joined;
+use super::program::{Program, Value};
+use super::{Absence, Addresses, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
-use crate::spanned::Node;
+use rewrites::{Rewrites, Rewritten};
 
-/// A VitePress or VuePress site.
-#[derive(Debug)]
-pub(super) struct VitePress {
-    home: Home,
-    /// The folder of the sources, relative to the site root.
-    source: String,
-    is_known: bool,
-    is_clean: bool,
-    is_vuepress: bool,
-    anchors: Engine,
-    /// Patterns of sources that are no part of the site.
-    excluded: Gitignore,
-    /// Patterns of sources, and where they stand in their stead.
-    rewrites: Vec<(Regex, String)>,
+mod rewrites;
+mod vuepress;
+
+/// Names of the configuration.
+const CONFIGS: [&str; 12] = [
+    ".vitepress/config.js",
+    ".vitepress/config.ts",
+    ".vitepress/config.mjs",
+    ".vitepress/config.mts",
+    ".vitepress/config.cjs",
+    ".vitepress/config.cts",
+    ".vitepress/config/index.js",
+    ".vitepress/config/index.ts",
+    ".vitepress/config/index.mjs",
+    ".vitepress/config/index.mts",
+    ".vitepress/config/index.cjs",
+    ".vitepress/config/index.cts",
+];
+
+/// The site of either whose configuration is in the folder `base`.
+pub(super) fn read(files: &Files<'_>, base: &str) -> Addresses {
+    match program(files, base, &CONFIGS) {
+        Some(text) => Arc::new(VitePress::read(files, &text, base)),
+        None if (files.is_folder)(&below(base, ".vuepress")) => Arc::new(vuepress::VuePress::read(files, base)),
+        None => Arc::new(VitePress::read(files, "?", base)),
+    }
 }
 
-const ENDINGS: [&str; 6] = ["ts", "mts", "js", "mjs", "cts", "cjs"];
+/// A VitePress site.
+#[derive(Debug)]
+struct VitePress {
+    home: Home,
+    /// Whether the base path is known.
+    is_known: bool,
+    /// The folder of the sources, relative to the site root; `None` where it is computed.
+    sources: Option<String>,
+    /// Whether addresses are without `.html`; `None` where it is computed.
+    is_clean: Option<bool>,
+    /// `None` where they are computed.
+    rewrites: Option<Rewrites>,
+    /// What the addresses of pages begin with that a source with parameters in its name makes.
+    beginnings: Vec<String>,
+    /// Sources that are left out.
+    excluded: GlobSet,
+    anchors: Engine,
+}
 
 impl VitePress {
-    /// The site whose configuration is in the folder `base`.
-    pub(super) fn read(files: &Files<'_>, base: &str) -> Self {
-        // The folder of the configuration is that of the site; it may be one of the usual ones below the root.
-        let folders = [base.to_owned(), below(base, "docs"), below(base, "src"), below(base, "website")];
-        let found = folders.iter().find_map(|folder| {
-            let read = |name: &str| {
-                let names = ENDINGS.map(|ending| format!("{name}/config.{ending}"));
-                program(files, folder, &names.each_ref().map(String::as_str))
-            };
-            read(".vitepress").map(|text| (folder, text, false)).or_else(|| Some((folder, read(".vuepress")?, true)))
-        });
-        let (folder, text, is_vuepress) = found.unwrap_or((&folders[0], String::new(), false));
-        let program = Program::new(&text);
-        let site_base = program.setting("base").text_or("/");
-        let source = program.setting("srcDir").text_or(".");
-        let rewrites: Option<Vec<(Regex, String)>> =
-            program.pairs("rewrites").and_then(|pairs| pairs.iter().map(|(from, to)| rewrite(from, to)).collect());
-        let url = program.setting("hostname").text_or("");
-        let has_anchor_settings = program.mentions("slugify") || program.mentions("permalink: ");
+    /// The site with this configuration in the folder `base`.
+    fn read(files: &Files<'_>, text: &str, base: &str) -> Self {
+        let program = Program::read(text);
+        let config = program.exported();
+        let folder = config.get("base").text_or("/");
+        let slash = if base.is_empty() { "" } else { "/" };
+        let sources = config.get("srcDir").text_or(".");
+        let sources = sources.and_then(|sources| joined(&format!("/{base}{slash}"), sources));
+        let mut excluded = GlobSetBuilder::new();
+        for pattern in config.get("srcExclude").items().iter().filter_map(Value::text) {
+            if let Ok(glob) = Glob::new(pattern) {
+                excluded.add(glob);
+            }
+        }
+        let mut home = Home::of(config.at(&["sitemap", "hostname"]).text(), folder.unwrap_or_default());
+        let sources = sources.map(|sources| sources.trim_matches('/').to_owned());
+        let root = sources.as_deref().unwrap_or_default();
+        home.add(cname(files, &below(root, "public/CNAME")));
+        let (paths, are_all) = listed(files, root, &["node_modules", "public", "dist"]);
+        let inside = |path: &String| path[root.len()..].trim_start_matches('/').to_owned();
+        let dynamic = paths.iter().map(inside).filter(|path| is_dynamic(path));
+        let beginnings = dynamic.filter_map(|path| Some(format!("/{}", path.split_once('[')?.0)));
         Self {
-            home: Home::of(url.as_deref(), site_base.as_deref().unwrap_or_default()),
-            source: below(folder, source.as_deref().unwrap_or(".").trim_start_matches("./").trim_matches(['/', '.']))
-                .trim_matches('/')
-                .to_owned(),
-            is_known: !text.is_empty()
-                && site_base.is_some()
-                && source.is_some()
-                && rewrites.is_some()
-                && !(is_vuepress && program.mentions("permalink")),
-            is_clean: program.setting("cleanUrls") == Setting::Switch(true),
-            is_vuepress,
-            excluded: excluded(&program),
-            rewrites: rewrites.unwrap_or_default(),
-            anchors: if has_anchor_settings || is_vuepress { Engine::Unknown } else { Engine::VitePress },
+            home,
+            is_known: folder.is_some(),
+            beginnings: beginnings.chain((!are_all).then(|| "/".to_owned())).collect(),
+            sources,
+            is_clean: config.get("cleanUrls").switch_or(false),
+            rewrites: Rewrites::read(config.get("rewrites")),
+            excluded: excluded.build().unwrap_or_else(|_| GlobSet::empty()),
+            anchors: match config.get("markdown") {
+                Value::Object(_)
+                    if config.at(&["markdown", "anchor"]) == &Value::Unset && !program.mentions("slugify") =>
+                {
+                    Engine::VitePress
+                }
+                Value::Unset => Engine::VitePress,
+                _ => Engine::Unknown,
+            },
         }
     }
 
     fn inside<'p>(&self, path: &'p str) -> Option<&'p str> {
-        match self.source.as_str() {
+        match self.sources.as_deref()? {
             "" => Some(path),
             folder => path.strip_prefix(folder)?.strip_prefix('/'),
         }
     }
-}
 
-/// A pattern with `:name` for parts of segments, and what takes its place; `None` where it says more than that.
-fn rewrite(from: &str, to: &str) -> Option<(Regex, String)> {
-    let (mut pattern, mut rest) = (String::from("^"), from);
-    let mut place = to.replace('$', "$$");
-    while let Some((before, behind)) = rest.split_once(':') {
-        pattern.push_str(&regex::escape(before));
-        let end = behind.find(|c: char| !c.is_ascii_alphanumeric() && c != '_').unwrap_or(behind.len());
-        let (name, after) = behind.split_at(end);
-        let (inside, after) = match after.strip_prefix("(.*)").or(after.strip_prefix('*')) {
-            Some(after) => (".*", after),
-            None => ("[^/]+?", after),
+    fn address(&self, inside: &str) -> Option<Box<str>> {
+        let written = match self.rewrites.as_ref().filter(|_| !is_dynamic(inside))?.apply(inside) {
+            Rewritten::Kept => inside.to_owned(),
+            Rewritten::To(path) => path,
+            Rewritten::Unknown => return None,
         };
-        pattern.push_str(&format!("(?P<{name}>{inside})"));
-        place = place.replace(&format!(":{name}"), &format!("${{{name}}}"));
-        rest = after;
+        let stem = written.strip_suffix(".md")?;
+        let folder =
+            if stem == "index" { Some("") } else { stem.strip_suffix("index").filter(|folder| folder.ends_with('/')) };
+        let path = match (folder, self.is_clean?) {
+            (Some(folder), _) => folder.to_owned(),
+            (None, true) => stem.to_owned(),
+            (None, false) => format!("{stem}.html"),
+        };
+        self.is_known.then(|| format!("{}/{path}", self.home.base).into())
     }
-    if rest.contains(['(', '*', '+', '?']) {
-        return None;
-    }
-    pattern.push_str(&regex::escape(rest));
-    Some((Regex::new(&format!("{pattern}$")).ok()?, place))
-}
-
-fn excluded(program: &Program) -> Gitignore {
-    let mut builder = GitignoreBuilder::new("");
-    for pattern in program.list("srcExclude") {
-        // A pattern that is none matches nothing.
-        let _ = builder.add_line(None, &format!("/{pattern}"));
-    }
-    builder.build().unwrap_or_else(|_| Gitignore::empty())
 }
 
 impl Addressing for VitePress {
@@ -124,47 +145,43 @@ impl Addressing for VitePress {
     }
 
     fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {
-        let Some(inside) = self.inside(page.path).filter(|inside| self.is_known && !inside.contains('[')) else {
-            return Place::default();
+        let Some(inside) = self.inside(page.path) else {
+            // Outside the folder of the sources nothing becomes a page.
+            let absent = self.sources.as_ref().map(|_| Absence::Unpublished);
+            return Place { absent, ..Place::default() };
         };
-        if self.is_vuepress && page.front.get("permalink").and_then(Node::as_str).is_some() {
-            return Place::default();
-        }
-        let is_left_out = inside.split('/').any(|segment| segment.starts_with('.'))
-            || self.excluded.matched_path_or_any_parents(inside, false).is_ignore();
-        let moved = self.rewrites.iter().find(|(from, _)| from.is_match(inside));
-        let moved = moved.map_or(inside.into(), |(from, to)| from.replace(inside, to.as_str()));
-        let stem = moved.rsplit_once('.').map_or(&*moved, |(stem, _)| stem);
-        let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
-        let is_index = name == "index" || self.is_vuepress && name.eq_ignore_ascii_case("readme");
-        let address = match (is_index, self.is_clean) {
-            (true, _) => format!("{folder}/"),
-            (false, true) => stem.to_owned(),
-            (false, false) => format!("{stem}.html"),
-        };
-        Place {
-            address: Some(squeezed(&format!("{}/{address}", self.home.base)).into()),
-            absent: is_left_out.then_some(Absence::Unpublished),
-            ..Place::default()
-        }
+        let is_left_out = self.excluded.is_match(inside) || is_hidden(inside);
+        let absent = is_left_out.then_some(Absence::Unpublished);
+        Place { address: self.address(inside), absent, ..Place::default() }
     }
 
     fn files(&self, path: &str) -> Vec<String> {
         let path = path.trim_start_matches('/');
-        let public = if self.is_vuepress { ".vuepress/public" } else { "public" };
-        vec![below(&self.source, &format!("{public}/{path}")), below(&self.source, path)]
+        vec![below(self.sources.as_deref().unwrap_or_default(), &format!("public/{path}"))]
     }
 
     fn sources(&self, path: &str) -> Vec<String> {
-        vec![below(&self.source, path)]
+        vec![below(self.sources.as_deref().unwrap_or_default(), path.trim_start_matches('/'))]
     }
 
     fn makes(&self, path: &str, _terms: &Terms<'_>) -> Makes {
         match path {
-            "/" | "/404.html" | "/404" => Makes::Yes,
-            "/sitemap.xml" => Makes::Perhaps,
-            _ if !self.is_known || path.starts_with("/assets/") => Makes::Perhaps,
+            "/404.html" | "/404" => Makes::Yes,
+            _ if !self.is_known || self.rewrites.is_none() || self.sources.is_none() => Makes::Perhaps,
+            // Rewrites may move pages that are made of one source.
+            _ if self.beginnings.iter().any(|beginning| path.starts_with(beginning.as_str())) => Makes::Perhaps,
+            _ if path.starts_with("/assets/") || path.ends_with(".xml") || path.ends_with(".txt") => Makes::Perhaps,
             _ => Makes::No,
         }
     }
+}
+
+/// Whether a file or a folder on its way begins with a dot: globs do not find these.
+fn is_hidden(path: &str) -> bool {
+    path.split('/').any(|segment| segment.starts_with('.'))
+}
+
+/// Whether a source has a parameter in its name, and makes as many pages as a program says.
+fn is_dynamic(path: &str) -> bool {
+    path.contains('[') && path.contains(']')
 }

@@ -1,0 +1,3 @@
+module.exports = {
+  permalink: (data) => `/l/${data.page.fileSlug}/`,
+};

@@ -1,0 +1,9 @@
+import { viteBundler } from '@vuepress/bundler-vite'
+import { defineUserConfig } from 'vuepress'
+
+export default defineUserConfig({
+  base: '/harbour/',
+  title: 'Harbour Notes',
+  bundler: viteBundler(),
+  theme: { name: 'bare' },
+})
