@@ -17,7 +17,9 @@ pub mod home;
 pub mod path;
 
 mod hugo;
+mod mkdocs;
 mod plain;
+mod zola;
 
 /// The addresses of one site. Cheap to clone.
 pub type Addresses = Arc<dyn Addressing>;
@@ -147,6 +149,8 @@ pub struct Terms<'a>(pub &'a [(&'a str, &'a str)]);
 pub fn read(files: &Files<'_>, profile: &'static Profile, base: &str) -> Addresses {
     match profile.name {
         "hugo" => Arc::new(hugo::Hugo::read(files, base)),
+        "mkdocs" => Arc::new(mkdocs::MkDocs::read(files, base)),
+        "zola" => Arc::new(zola::Zola::read(files, base)),
         _ => Arc::new(plain::Plain::default()),
     }
 }

@@ -18,6 +18,8 @@ pub(super) struct Rule {
     paths: Option<GlobMatcher>,
     /// Depends on something else besides.
     is_unsure: bool,
+    /// Stands in a list, of which the first wins.
+    is_listed: bool,
     /// `/:year/:slug/`
     pub(super) pattern: String,
 }
@@ -66,7 +68,13 @@ fn add(key: &str, value: &Node, rules: &mut Vec<Rule>) -> Option<()> {
 fn of_section(kind: &str, section: &str, pattern: &str) -> Option<Rule> {
     let section = section.trim_matches([' ', '/']);
     let glob = if section.is_empty() { "/*".to_owned() } else { format!("/{{{section},{section}/**}}") };
-    Some(Rule { kind: kind.to_owned(), paths: Some(matcher(&glob)?), is_unsure: false, pattern: pattern.to_owned() })
+    Some(Rule {
+        kind: kind.to_owned(),
+        paths: Some(matcher(&glob)?),
+        is_unsure: false,
+        is_listed: false,
+        pattern: pattern.to_owned(),
+    })
 }
 
 /// The form of a list, since 0.161: `{target: {kind: page, path: /posts/**}, pattern: /:year/}`.
@@ -76,6 +84,7 @@ fn targeted(item: &Node) -> Option<Rule> {
         kind: String::new(),
         paths: None,
         is_unsure: false,
+        is_listed: true,
         pattern: item.get("pattern").and_then(Node::as_str)?.to_owned(),
     };
     for (key, value) in target {
@@ -99,8 +108,7 @@ pub(super) fn pattern<'r>(rules: &'r [Rule], kind: &str, path: &str) -> Result<O
     if first.is_unsure {
         return Err(());
     }
-    let is_list = first.kind.is_empty() || first.paths.is_none();
-    let is_alone = is_list || fitting.all(|other| other.pattern == first.pattern);
+    let is_alone = first.is_listed || fitting.all(|other| other.pattern == first.pattern);
     if is_alone { Ok(Some(&first.pattern)) } else { Err(()) }
 }
 

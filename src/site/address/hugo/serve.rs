@@ -1,11 +1,11 @@
 //! What else is served: files, and pages that Hugo makes without a source.
 
 use super::Known;
+use super::naming::rooted;
 use super::permalink::{Filling, pattern, title};
 use super::settings::{as_bool, as_text, at, switch, texts};
 use super::source::{Kind, Source};
 use crate::site::address::config::below;
-use crate::site::address::path::joined;
 use crate::site::address::{Habits, Makes, Relative, Sources, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
@@ -202,7 +202,8 @@ impl Known {
         }
         // `/en/` leads to `/` where that is the home of English.
         let usual = &self.languages[0];
-        if self.languages.len() > 1 && usual.prefix.is_empty() && path.trim_matches('/') == usual.name {
+        let at_usual = path.strip_prefix('/').and_then(|path| path.strip_prefix(&*usual.name));
+        if self.languages.len() > 1 && usual.prefix.is_empty() && matches!(at_usual, Some("" | "/" | "/sitemap.xml")) {
             return Makes::Yes;
         }
         let (list, part) = self.part(below);
@@ -281,7 +282,7 @@ impl Known {
                 self.naming.sanitised(&filling.fill(rule)?.path)
             }
         };
-        Some(joined("/", &path)?.trim_end_matches('/').to_owned())
+        Some(rooted(&path))
     }
 
     /// Files that a template may make, and anything with an ending that a theme out of sight may bring.
