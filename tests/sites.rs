@@ -10,14 +10,14 @@ use serde_json::Value;
 /// Generator and number of posts and pages; the folder has the generator's name.
 const SITES: [(&str, u64); 10] = [
     ("jekyll", 3),
-    ("hugo", 4),
+    ("hugo", 8),
     ("hexo", 2),
-    ("zola", 3),
+    ("zola", 7),
     ("eleventy", 2),
     ("astro", 2),
     ("docusaurus", 2),
     ("vitepress", 2),
-    ("mkdocs", 3),
+    ("mkdocs", 5),
     ("plain", 4),
 ];
 

@@ -10,7 +10,8 @@ if [ -z "${ZOLA:-}" ]; then
 fi
 cp -r "$here/../$1" "$work/site"
 cd "$work/site"
-mkdir -p templates/tags templates/kinds templates/Kinds
+mkdir -p templates/tags templates/kinds templates/Kinds templates/shortcodes
+echo '{{ id }}' > templates/shortcodes/youtube.html
 for kind in page section; do
     echo "<!-- source: content/{{ $kind.relative_path }} | {{ $kind.permalink | safe }} -->{{ $kind.content | safe }}" \
         > "templates/$kind.html"

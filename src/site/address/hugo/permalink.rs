@@ -9,6 +9,9 @@ use super::settings::as_text;
 use super::source::{Kind, Source};
 use crate::spanned::{Node, Value};
 
+/// No range in brackets is looked for further: each bracket may open one.
+const LONGEST_RANGE: usize = 64;
+
 /// A pattern and the pages that follow it.
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
@@ -57,6 +60,9 @@ fn add(key: &str, value: &Node, rules: &mut Vec<Rule>) -> Option<()> {
         rules.push(of_section("page", key, pattern)?);
         rules.push(of_section("term", key, pattern)?);
         return Some(());
+    }
+    if !matches!(value.value, Value::Mapping(_)) {
+        return None;
     }
     for (section, pattern) in value.entries() {
         rules.push(of_section(key, section.as_str()?, pattern.as_str()?)?);
@@ -152,7 +158,12 @@ impl Filling<'_> {
             let name = &rest[colon + 1..];
             let mut length = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
             if length > 0 && name[length..].starts_with('[') {
-                length += name[length..].find(']').filter(|close| *close > 1).map_or(0, |close| close + 1);
+                let inner = name[length..].bytes().take(LONGEST_RANGE);
+                length += inner
+                    .into_iter()
+                    .position(|byte| byte == b']')
+                    .filter(|close| *close > 1)
+                    .map_or(0, |close| close + 1);
             }
             if length == 0 {
                 filled.path.push(':');

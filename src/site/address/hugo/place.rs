@@ -128,9 +128,11 @@ impl Known {
             None => by(&folder, &name),
         };
         let mut located = ending(&path, source, is_ugly);
-        let former = ending(&former, source, is_ugly);
-        located.former.push(former.path);
-        located.former.extend(former.former);
+        if former != path {
+            let former = ending(&former, source, is_ugly);
+            located.former.push(former.path);
+            located.former.extend(former.former);
+        }
         located
     }
 

@@ -248,3 +248,6 @@ impl Known {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

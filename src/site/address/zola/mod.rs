@@ -203,3 +203,6 @@ fn redirect(alias: &str) -> String {
     let path = alias.trim_matches('/');
     if path.ends_with(".html") { format!("/{path}") } else { format!("/{path}/") }
 }
+
+#[cfg(test)]
+mod tests;
