@@ -295,7 +295,9 @@ fn a_form_that_many_posts_fill_makes_no_copies() {
     // One sentence of their own in front of what stands in all of them, in one block: no block recurs.
     let form = english(22, 24).join(" ");
     let titles = ["Pumps", "Cats", "Bread", "Ferries", "Snow", "Lamps", "Wells", "Geese", "Rope", "Tin"];
-    let post = |(n, title): (u64, &&str)| format!("---\ntitle: {title}\n---\n{} {form}\n", english(400 + n, 1)[0]);
+    let post = |(n, title): (u64, &&str)| {
+        format!("---\ntitle: {title}\n---\n{} {form}\n", english(400 + n, 1)[0])
+    };
     let posts: Vec<(String, String)> =
         (0..).zip(&titles).map(|(n, title)| (format!("{n}.md"), post((n, title)))).collect();
     let posts: Vec<(&str, &str)> = posts.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();

@@ -46,9 +46,7 @@ fn the_rule_decides_which_post_stays() {
 fn what_the_site_calls_a_copy_is_one() {
     let site = site();
     let set = |similarity: &str| {
-        let at = format!(
-            "lints:\n  near-duplicate-post:\n    match: {{duplicate: {{copy: {{similarity: {similarity}}}}}}}\n"
-        );
+        let at = format!("lints:\n  near-duplicate-post:\n    match: {{duplicate: {{copy: {{similarity: {similarity}}}}}}}\n");
         site.write("copydesk.yaml", &at);
         site.dedup(&["_posts/2024-01-03-more.md", "--keep", "path"])
     };

@@ -43,8 +43,7 @@ pub fn attribute_line(line: &str) -> Option<&str> {
     }
     let ids = inside.split_whitespace().filter(|word| !word.contains(['=', '"', '\'']));
     let ids = ids.flat_map(|word| word.match_indices('#').map(move |(at, _)| &word[at + 1..]));
-    let ids =
-        ids.map(|id| &id[..id.find(|c: char| !(c.is_ascii_alphanumeric() || "_:-".contains(c))).unwrap_or(id.len())]);
+    let ids = ids.map(|id| &id[..id.find(|c: char| !(c.is_ascii_alphanumeric() || "_:-".contains(c))).unwrap_or(id.len())]);
     ids.filter(|id| id.starts_with(|c: char| c.is_ascii_alphabetic())).last()
 }
 
@@ -70,7 +69,8 @@ fn is_name_start(c: char) -> bool {
 
 /// `NameChar` of XML 1.0.
 fn is_name_char(c: char) -> bool {
-    is_name_start(c) || matches!(c, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
+    is_name_start(c)
+        || matches!(c, '-' | '.' | '0'..='9' | '\u{b7}' | '\u{300}'..='\u{36f}' | '\u{203f}'..='\u{2040}')
 }
 
 /// goldmark: the first brace from which attributes reach to the end of the line (`ParseAttributes`).
@@ -127,10 +127,7 @@ fn zola(raw: &str) -> Option<Block<'_>> {
     let inside = raw.strip_suffix('}')?;
     let start = inside.rfind(['{', '}', '<', '>', '\\', '\n', '\r'])?;
     let block = inside[start..].strip_prefix('{')?;
-    Some((
-        start,
-        block.split_ascii_whitespace().filter(|word| word.len() > 1).filter_map(|word| word.strip_prefix('#')).last(),
-    ))
+    Some((start, block.split_ascii_whitespace().filter(|word| word.len() > 1).filter_map(|word| word.strip_prefix('#')).last()))
 }
 
 /// markdown-it-attrs: the last braces with something in them.

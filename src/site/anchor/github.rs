@@ -91,8 +91,7 @@ fn push_without_directives(words: &str, text: &mut String) {
     let mut rest = words;
     while let Some(at) = rest.find(':') {
         let behind = &rest[at + 1..];
-        let name =
-            behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "-_".contains(c)).len();
+        let name = behind.len() - behind.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "-_".contains(c)).len();
         let is_directive = behind.starts_with(|c: char| c.is_ascii_alphabetic())
             && !behind[..name].ends_with(['-', '_'])
             && !behind[name..].starts_with(':')

@@ -79,13 +79,13 @@ impl<'a> Heading<'a> {
         }
         // Read as a heading again, so that `1. Words` is no list.
         let (source, shift) = if raw.contains('\n') { (format!("{raw}\n==="), 0) } else { (format!("# {raw}"), 2) };
-        let mut resolve =
-            |link: BrokenLink<'_>| is_defined(&link.reference).then(|| (CowStr::Borrowed(""), CowStr::Borrowed("")));
+        let mut resolve = |link: BrokenLink<'_>| {
+            is_defined(&link.reference).then(|| (CowStr::Borrowed(""), CowStr::Borrowed("")))
+        };
         // Whether a note exists is not known here; `[^1]` is nothing else.
         let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_OLD_FOOTNOTES;
         let mut reader = Reader::new(&source, shift);
-        for (event, range) in
-            Parser::new_with_broken_link_callback(&source, options, Some(&mut resolve)).into_offset_iter()
+        for (event, range) in Parser::new_with_broken_link_callback(&source, options, Some(&mut resolve)).into_offset_iter()
         {
             reader.read(event, range);
         }

@@ -21,8 +21,15 @@ const ENTITIES: [(&str, char); 8] = [
 ];
 
 /// Ids are kept in an object of JavaScript, which has these from its birth.
-const INHERITED: [&str; 7] =
-    ["constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf"];
+const INHERITED: [&str; 7] = [
+    "constructor",
+    "hasOwnProperty",
+    "isPrototypeOf",
+    "propertyIsEnumerable",
+    "toLocaleString",
+    "toString",
+    "valueOf",
+];
 
 /// Makes an id unique. Counting what was inherited gives no number, which shows; from then on it counts like others.
 pub(super) fn next(id: String, taken: &mut Taken) -> String {

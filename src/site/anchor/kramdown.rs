@@ -26,8 +26,7 @@ fn push_typographic(words: &str, id: &mut String) {
     let mut rest = words;
     while let Some(c) = rest.chars().next() {
         // Neither of the other characters begins a symbol.
-        let symbol =
-            if matches!(c, '-' | '<' | ' ') { SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)) } else { None };
+        let symbol = if matches!(c, '-' | '<' | ' ') { SYMBOLS.iter().find(|symbol| rest.starts_with(**symbol)) } else { None };
         if let Some(symbol) = symbol {
             rest = &rest[symbol.len()..];
         } else {

@@ -113,8 +113,9 @@ impl Ids {
     /// Takes an id of the author's from those that are free, where the engine does.
     fn note(&mut self, id: &str) {
         use Engine::*;
-        let is_noted = matches!(self.engine, HugoGitHub | HugoAscii | HugoBlackfriday | ZolaOn | ZolaSafe | VitePress)
-            || matches!(self.engine, PythonMarkdown | PythonMarkdownUnicode);
+        let is_noted =
+            matches!(self.engine, HugoGitHub | HugoAscii | HugoBlackfriday | ZolaOn | ZolaSafe | VitePress)
+                || matches!(self.engine, PythonMarkdown | PythonMarkdownUnicode);
         if is_noted {
             self.taken.take(id);
         }

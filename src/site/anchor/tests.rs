@@ -51,8 +51,7 @@ fn hold(engine: Engine, ids: &dyn Fn() -> Ids, table: &str) {
         let (name, rows) = page.split_once('\n').expect("a name");
         let (_, source) = PAGES.iter().find(|(page, _)| *page == name).expect("a page of ours");
         let raws = headings(source);
-        let headings: Vec<Heading<'_>> =
-            raws.iter().map(|raw| Heading::read(engine, raw, &|label| label == "1")).collect();
+        let headings: Vec<Heading<'_>> = raws.iter().map(|raw| Heading::read(engine, raw, &|label| label == "1")).collect();
         let mut ids = ids();
         headings.iter().filter_map(|heading| heading.id).for_each(|id| ids.reserve(id));
         let rows: Vec<&str> = rows.lines().collect();
@@ -118,25 +117,7 @@ fn lines_of_attributes() {
 
 #[test]
 fn any_text_has_an_id_or_none() {
-    let hostile = [
-        "{#",
-        "}",
-        "{#}",
-        "\\",
-        "&",
-        "&amp",
-        "<",
-        "<!--",
-        "`",
-        "](",
-        "![",
-        "\u{0}",
-        "\n\n---\n",
-        "\r",
-        "# #",
-        "```",
-        "%",
-    ];
+    let hostile = ["{#", "}", "{#}", "\\", "&", "&amp", "<", "<!--", "`", "](", "![", "\u{0}", "\n\n---\n", "\r", "# #", "```", "%"];
     for engine in ENGINES {
         let mut ids = Ids::new(engine);
         for first in hostile {
@@ -151,8 +132,7 @@ fn any_text_has_an_id_or_none() {
 
 #[test]
 fn ids_take_linear_time() {
-    let long =
-        ["[", "![", "{", "{a=\"", "<", "<a ", "`", "*a ", "_", "--", ":a", "a@", "'", "&", " {", "[a](", "http://a."];
+    let long = ["[", "![", "{", "{a=\"", "<", "<a ", "`", "*a ", "_", "--", ":a", "a@", "'", "&", " {", "[a](", "http://a."];
     for engine in ENGINES {
         for part in long {
             let raw = part.repeat(20_000);
@@ -160,9 +140,7 @@ fn ids_take_linear_time() {
             Heading::read(engine, &raw, &|_| true);
             let u = t.elapsed();
             Ids::versions(engine).iter_mut().for_each(|ids| _ = ids.next(&Heading::read(engine, &raw, &|_| true)));
-            if t.elapsed().as_millis() > 100 {
-                eprintln!("{engine:?} {part} read {u:?} all {:?}", t.elapsed());
-            }
+            if t.elapsed().as_millis() > 100 { eprintln!("{engine:?} {part} read {u:?} all {:?}", t.elapsed()); }
         }
         let mut ids = Ids::new(engine);
         for raw in ["a", "a_1", "！"] {
