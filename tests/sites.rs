@@ -11,9 +11,9 @@ use serde_json::Value;
 /// cannot show all.
 const SITES: [(&str, u64); 15] = [
     ("jekyll", 13),
-    ("hugo", 4),
+    ("hugo", 8),
     ("hexo", 6),
-    ("zola", 3),
+    ("zola", 7),
     ("eleventy", 19),
     ("eleventy-prefix", 5),
     ("astro", 12),
@@ -23,7 +23,7 @@ const SITES: [(&str, u64); 15] = [
     ("vitepress", 11),
     ("vitepress-clean", 4),
     ("vuepress", 7),
-    ("mkdocs", 3),
+    ("mkdocs", 5),
     ("plain", 4),
 ];
 

@@ -26,7 +26,7 @@ pub(in crate::site) fn is_digit(c: char) -> bool {
 }
 
 /// `unicode.IsNumber` of Go: the categories N. For letters and these, `str.isalnum` of Python says the same.
-pub(super) fn is_number(c: char) -> bool {
+pub(in crate::site) fn is_number(c: char) -> bool {
     use GeneralCategory::*;
     let numbers = [DecimalNumber, LetterNumber, OtherNumber];
     if c.is_ascii() { c.is_ascii_digit() } else { numbers.contains(&get_general_category(c)) }
@@ -39,7 +39,7 @@ pub(super) fn is_javascript_blank(c: char) -> bool {
 }
 
 /// Blank for `\s` of Python.
-pub(super) fn is_python_blank(c: char) -> bool {
+pub(in crate::site) fn is_python_blank(c: char) -> bool {
     matches!(c, '\u{1c}'..='\u{1f}') || c.is_whitespace()
 }
 

@@ -83,12 +83,21 @@ impl DateKeys {
 
     /// The date from which on it is published.
     pub(super) fn publish(&self, page: &Node, name: &str) -> Found {
-        first(&self.publish, page, name)
+        self.later(&self.publish, page, name)
     }
 
     /// The date after which it is not.
     pub(super) fn expiry(&self, page: &Node, name: &str) -> Found {
-        first(&self.expiry, page, name)
+        self.later(&self.expiry, page, name)
+    }
+
+    /// A date that is found after the page's own: to the later ones, that is what `date` says, wherever it came from.
+    fn later(&self, keys: &[From], page: &Node, name: &str) -> Found {
+        let found = |from: &From| match from {
+            From::Key(key) if key == "date" => self.date(page, name),
+            _ => one(from, page, name),
+        };
+        keys.iter().map(found).find(|found| *found != Found::Missing).unwrap_or(Found::Missing)
     }
 
     /// The slug in the name, where the name gives one of the dates: it is then the page's slug.

@@ -136,3 +136,6 @@ impl Addressing for Hugo {
         self.known.as_ref().map_or(Makes::Perhaps, |known| known.makes(path, terms))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -74,6 +74,19 @@ pub(super) fn unescaped(text: &str) -> Option<String> {
     Some(crate::site::address::path::decoded(&text.replace('+', " ")).into_owned())
 }
 
+/// `path.Join("/", path)` without a slash at the end: whatever leads out of the root stays in it.
+pub(super) fn rooted(path: &str) -> String {
+    let mut parts: Vec<&str> = vec![];
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => _ = parts.pop(),
+            part => parts.push(part),
+        }
+    }
+    parts.iter().fold(String::new(), |path, part| path + "/" + part)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,9 @@ use super::settings::as_text;
 use super::source::{Kind, Source};
 use crate::spanned::{Node, Value};
 
+/// No range in brackets is looked for further: each bracket may open one.
+const LONGEST_RANGE: usize = 64;
+
 /// A pattern and the pages that follow it.
 #[derive(Clone, Debug)]
 pub(super) struct Rule {
@@ -18,6 +21,8 @@ pub(super) struct Rule {
     paths: Option<GlobMatcher>,
     /// Depends on something else besides.
     is_unsure: bool,
+    /// Stands in a list, of which the first wins.
+    is_listed: bool,
     /// `/:year/:slug/`
     pub(super) pattern: String,
 }
@@ -56,6 +61,9 @@ fn add(key: &str, value: &Node, rules: &mut Vec<Rule>) -> Option<()> {
         rules.push(of_section("term", key, pattern)?);
         return Some(());
     }
+    if !matches!(value.value, Value::Mapping(_)) {
+        return None;
+    }
     for (section, pattern) in value.entries() {
         rules.push(of_section(key, section.as_str()?, pattern.as_str()?)?);
     }
@@ -66,7 +74,13 @@ fn add(key: &str, value: &Node, rules: &mut Vec<Rule>) -> Option<()> {
 fn of_section(kind: &str, section: &str, pattern: &str) -> Option<Rule> {
     let section = section.trim_matches([' ', '/']);
     let glob = if section.is_empty() { "/*".to_owned() } else { format!("/{{{section},{section}/**}}") };
-    Some(Rule { kind: kind.to_owned(), paths: Some(matcher(&glob)?), is_unsure: false, pattern: pattern.to_owned() })
+    Some(Rule {
+        kind: kind.to_owned(),
+        paths: Some(matcher(&glob)?),
+        is_unsure: false,
+        is_listed: false,
+        pattern: pattern.to_owned(),
+    })
 }
 
 /// The form of a list, since 0.161: `{target: {kind: page, path: /posts/**}, pattern: /:year/}`.
@@ -76,6 +90,7 @@ fn targeted(item: &Node) -> Option<Rule> {
         kind: String::new(),
         paths: None,
         is_unsure: false,
+        is_listed: true,
         pattern: item.get("pattern").and_then(Node::as_str)?.to_owned(),
     };
     for (key, value) in target {
@@ -99,8 +114,7 @@ pub(super) fn pattern<'r>(rules: &'r [Rule], kind: &str, path: &str) -> Result<O
     if first.is_unsure {
         return Err(());
     }
-    let is_list = first.kind.is_empty() || first.paths.is_none();
-    let is_alone = is_list || fitting.all(|other| other.pattern == first.pattern);
+    let is_alone = first.is_listed || fitting.all(|other| other.pattern == first.pattern);
     if is_alone { Ok(Some(&first.pattern)) } else { Err(()) }
 }
 
@@ -144,7 +158,12 @@ impl Filling<'_> {
             let name = &rest[colon + 1..];
             let mut length = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
             if length > 0 && name[length..].starts_with('[') {
-                length += name[length..].find(']').filter(|close| *close > 1).map_or(0, |close| close + 1);
+                let inner = name[length..].bytes().take(LONGEST_RANGE);
+                length += inner
+                    .into_iter()
+                    .position(|byte| byte == b']')
+                    .filter(|close| *close > 1)
+                    .map_or(0, |close| close + 1);
             }
             if length == 0 {
                 filled.path.push(':');

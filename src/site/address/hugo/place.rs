@@ -4,10 +4,11 @@ use jiff::Timestamp;
 
 use super::Known;
 use super::dates::Found;
+use super::naming::rooted;
 use super::permalink::{Filling, pattern, title};
 use super::settings::{as_bool, as_text, front, texts};
-use super::source::{Kind, Source};
-use crate::site::address::path::joined;
+use super::source::{Kind, Language, Source};
+use crate::site::address::path::decoded;
 use crate::site::address::{Absence, Page, Place};
 use crate::spanned::{Node, Value};
 
@@ -34,7 +35,7 @@ impl Known {
         };
         let language = &self.languages[source.language];
         let prefix = if located.is_absolute { "" } else { &*language.prefix };
-        let whole = |path: &String| -> Box<str> { format!("{}{prefix}{path}", self.base).into() };
+        let whole = |path: &String| -> Box<str> { decoded(&format!("{}{prefix}{path}", self.base)).into() };
         Some(Place {
             address: Some(whole(&located.path)),
             perhaps: located.former.iter().filter(|former| **former != located.path).map(whole).collect(),
@@ -57,7 +58,7 @@ impl Known {
         let is_ugly = self.ugly.is(&self.section(source));
         let url = front(page, "url").map(as_text).unwrap_or_else(|| Some(String::new()))?;
         if !url.is_empty() && source.kind != Kind::Home {
-            return self.by_url(&url, source, &filling);
+            return self.by_url(&url, &filling);
         }
         let (kind, path) = (if source.is_page() { "page" } else { "section" }, self.content_path(source));
         let rule = if source.kind == Kind::Home { None } else { pattern(&self.rules, kind, &path).ok()? };
@@ -65,7 +66,7 @@ impl Known {
             return Some(self.by_path(source, slug.as_deref(), is_ugly));
         };
         let filled = filling.fill(rule)?;
-        let path = self.naming.sanitised(joined("/", &filled.path)?.trim_end_matches('/'));
+        let path = self.naming.sanitised(&rooted(&filled.path));
         Some(Located { is_undated: filled.is_undated, ..ending(&path, source, is_ugly) })
     }
 
@@ -78,18 +79,16 @@ impl Known {
         Some(slug.filter(|slug| !slug.is_empty()))
     }
 
-    /// `url`, which is taken as it is; only that of a section is sanitised.
-    fn by_url(&self, url: &str, source: &Source<'_>, filling: &Filling<'_>) -> Option<Located> {
+    /// `url`, which is taken as it is.
+    fn by_url(&self, url: &str, filling: &Filling<'_>) -> Option<Located> {
         let is_odd = |c: char| c.is_control() || matches!(c, '?' | '#');
         if url.starts_with("http") || url.contains(is_odd) {
             return None;
         }
         let filled = if url.contains(':') { Some(filling.fill(url)?) } else { None };
         let url = filled.as_ref().map_or(url, |filled| &filled.path);
-        let is_folder = url.ends_with('/') && !url.contains("..") || !url.contains('.');
-        let path = joined("/", url.trim_start_matches('/'))?;
-        let path = crate::site::address::path::decoded(path.trim_end_matches('/')).into_owned();
-        let path = if source.is_page() { path } else { self.naming.sanitised(&path) };
+        let path = rooted(url);
+        let is_folder = if url.contains("..") { !path.contains('.') } else { url.ends_with('/') || !url.contains('.') };
         let path = match path.strip_suffix("/index.html") {
             Some(folder) => format!("{folder}/"),
             None if is_folder => format!("{path}/"),
@@ -111,10 +110,7 @@ impl Known {
             return ending("", source, is_ugly);
         }
         let folders = source.folders().join("/");
-        let by = |folder: &str, name: &str| {
-            let path = joined("/", &format!("{folder}/{name}")).unwrap_or_default();
-            path.trim_end_matches('/').to_owned()
-        };
+        let by = |folder: &str, name: &str| rooted(&format!("{folder}/{name}"));
         let (folder, name) = (self.naming.path(&folders), self.naming.path(source.name));
         let former_name = self.naming.former_path(source.name);
         let mut former = by(&self.naming.former_path(&folders), &former_name);
@@ -133,9 +129,11 @@ impl Known {
             None => by(&folder, &name),
         };
         let mut located = ending(&path, source, is_ugly);
-        let former = ending(&former, source, is_ugly);
-        located.former.push(former.path);
-        located.former.extend(former.former);
+        if former != path {
+            let former = ending(&former, source, is_ugly);
+            located.former.push(former.path);
+            located.former.extend(former.former);
+        }
         located
     }
 
@@ -174,14 +172,17 @@ impl Known {
 
     /// Redirects to a page at `path`. Absolute ones have stood below the language since 0.160, and at the root before.
     fn aliases(&self, source: &Source<'_>, page: &Node, path: &str) -> Vec<Box<str>> {
-        let Some(aliases) = front(page, "aliases").or_else(|| front(page, "alias")) else { return vec![] };
-        let prefix = &self.languages[source.language].prefix;
+        let Language { name, prefix, .. } = &self.languages[source.language];
+        let mut all: Vec<Box<str>> = vec![];
+        if source.kind == Kind::Home && prefix.is_empty() && self.languages.len() > 1 {
+            all.push(format!("{}/{name}/", self.base).into());
+        }
+        let Some(aliases) = front(page, "aliases").or_else(|| front(page, "alias")) else { return all };
         let own = path.strip_suffix("/index.html").or_else(|| path.strip_suffix(".html")).unwrap_or(path);
         let is_ugly = self.ugly.is(&self.section(source));
-        let mut all: Vec<Box<str>> = vec![];
         for alias in texts(aliases).iter().filter(|alias| !alias.is_empty()) {
-            let Some(whole) = joined(own.trim_end_matches('/'), alias) else { continue };
-            let whole = whole.trim_end_matches('/');
+            let above = own.trim_end_matches('/').rsplit_once('/').map_or("", |(above, _)| above);
+            let whole = rooted(&if alias.starts_with('/') { alias.clone() } else { format!("{above}/{alias}") });
             let ending = match whole.ends_with(".html") {
                 true => "",
                 false if is_ugly => ".html",

@@ -1,11 +1,11 @@
 //! What else is served: files, and pages that Hugo makes without a source.
 
 use super::Known;
+use super::naming::rooted;
 use super::permalink::{Filling, pattern, title};
 use super::settings::{as_bool, as_text, at, switch, texts};
 use super::source::{Kind, Source};
 use crate::site::address::config::below;
-use crate::site::address::path::joined;
 use crate::site::address::{Habits, Makes, Relative, Sources, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
@@ -203,7 +203,8 @@ impl Known {
         }
         // `/en/` leads to `/` where that is the home of English.
         let usual = &self.languages[0];
-        if self.languages.len() > 1 && usual.prefix.is_empty() && path.trim_matches('/') == usual.name {
+        let at_usual = path.strip_prefix('/').and_then(|path| path.strip_prefix(&*usual.name));
+        if self.languages.len() > 1 && usual.prefix.is_empty() && matches!(at_usual, Some("" | "/" | "/sitemap.xml")) {
             return Makes::Yes;
         }
         let (list, part) = self.part(below);
@@ -256,7 +257,8 @@ impl Known {
                 return Some(Makes::Yes);
             }
             if is_below && rule == Ok(None) {
-                return Some(Makes::No);
+                // Which terms there are is not known of every taxonomy: keys are read in any case, and cascade.
+                return Some(if used(terms, taxonomy).next().is_some() { Makes::No } else { Makes::Perhaps });
             }
         }
         None
@@ -282,7 +284,7 @@ impl Known {
                 self.naming.sanitised(&filling.fill(rule)?.path)
             }
         };
-        Some(joined("/", &path)?.trim_end_matches('/').to_owned())
+        Some(rooted(&path))
     }
 
     /// Files that a template may make, and anything with an ending that a theme out of sight may bring.
