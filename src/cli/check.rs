@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum, ValueHint, value_parser};
 use super::names::LintArgs;
 use super::output::OutputArgs;
 use super::pipeline::{self, Outcome};
-use super::progress::Progress;
+use super::progress::{POSTS, Progress};
 use super::site::{Site, SiteArgs};
 use super::stop::{self, Stop};
 use super::{Screen, Status};
@@ -53,6 +53,13 @@ pub struct CheckArgs {
     /// Do not show progress
     #[arg(long, help_heading = "Output")]
     no_progress: bool,
+
+    /// Also ask for the addresses outside of the site, over the network
+    ///
+    /// Each address is asked for once, politely: two requests at a time for one host. What was found is kept in
+    /// .copydesk_cache/. Settings stand under `online` in copydesk.yaml.
+    #[arg(long)]
+    online: bool,
 
     /// Number of threads [default: one for each core]
     #[arg(short, long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
@@ -134,10 +141,16 @@ pub(super) fn run(args: CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
         Input::Stdin(name) => unsaved(&args.site, name, request)?,
     };
 
-    let progress = Progress::new(screen, !args.quiet && !args.no_progress);
-    let outcome = pipeline::check(&site, &scope, args.jobs.map(usize::from), &|done, total| progress.tell(done, total));
+    let progress = Progress::new(screen, !args.quiet && !args.no_progress, POSTS);
+    let read = pipeline::read(&site, &scope, args.jobs.map(usize::from), args.online, &|done, total| {
+        progress.tell(done, total);
+    });
     progress.finish();
-    let outcome = outcome?;
+    let (since, mut desk) = read?;
+    if args.online {
+        ask(&mut desk, &site, screen, args.quiet || args.no_progress)?;
+    }
+    let outcome = pipeline::report(desk, &scope, since);
 
     for output in args.output.outputs() {
         output.write(&pipeline::emit(&outcome, &output, screen, args.quiet)?)?;
@@ -146,6 +159,16 @@ pub(super) fn run(args: CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
         note_paths_without_posts(&site, &scope, &outcome, screen);
     }
     Ok(status(&site, &outcome))
+}
+
+#[cfg(feature = "online")]
+use super::online::ask;
+
+#[cfg(not(feature = "online"))]
+fn ask(_: &mut crate::desk::Desk, _: &Site, _: &Screen, _: bool) -> anyhow::Result<()> {
+    Err(Stop::new("this build of copydesk cannot ask the network")
+        .help("build it with the feature `online`, which is on by default")
+        .into())
 }
 
 /// What the paths mean. `-` stands alone, and only it has a name.

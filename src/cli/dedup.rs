@@ -6,7 +6,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum, ValueHint, value_parser};
 
 use super::check::{Scope, saved};
-use super::progress::Progress;
+use super::progress::{POSTS, Progress};
 use super::site::{Site, SiteArgs};
 use super::stop::{self, Mistakes, Stop};
 use super::{Screen, Status, lints, output, pipeline};
@@ -178,7 +178,7 @@ pub(super) fn run(args: DedupArgs, screen: &Screen) -> anyhow::Result<Status> {
 /// The copies of the site, and what could not be read.
 fn list(site: &Site, scope: &Scope, args: &DedupArgs, screen: &Screen) -> anyhow::Result<(Listing, Vec<Failure>)> {
     let thresholds = lints::thresholds(site)?;
-    let progress = Progress::new(screen, !args.quiet);
+    let progress = Progress::new(screen, !args.quiet, POSTS);
     let jobs = args.jobs.map(usize::from);
     let desk = pipeline::compare(site, None, jobs, &|done, total| progress.tell(done, total));
     progress.finish();

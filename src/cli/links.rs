@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Args, ValueEnum, ValueHint, value_parser};
 
-use super::progress::Progress;
+use super::progress::{POSTS, Progress};
 use super::site::SiteArgs;
 use super::stop::{self, Stop};
 use super::{Screen, Status, check, output, pipeline};
@@ -58,7 +58,7 @@ enum Format {
 /// Writes the graph.
 pub(super) fn run(args: &LinksArgs, screen: &Screen) -> anyhow::Result<Status> {
     let (site, _) = check::saved(&args.site, vec![], args.site.request())?;
-    let progress = Progress::new(screen, !args.quiet);
+    let progress = Progress::new(screen, !args.quiet, POSTS);
     let jobs = args.jobs.map(usize::from);
     let desk = pipeline::linked(&site, jobs, &|done, total| progress.tell(done, total));
     progress.finish();

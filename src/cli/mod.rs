@@ -17,6 +17,8 @@ mod lints;
 pub mod list;
 pub mod man;
 pub mod names;
+#[cfg(feature = "online")]
+mod online;
 pub mod output;
 pub mod pipeline;
 pub mod progress;

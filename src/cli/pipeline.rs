@@ -81,23 +81,36 @@ pub(super) fn looked_for(site: &Site) -> String {
 /// Told how many posts are done, of how many.
 pub(super) type Tell<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
-/// Checks the site and reports what lies in `scope` (a text there that is not saved takes the place of its file).
+/// Reads the site for a check of what lies in `scope` (a text there that is not saved takes the place of its file); since when,
+/// and the desk. With `external`, links that lead away from the site are kept.
 ///
 /// # Errors
 /// When a record, a name or a setting is wrong. What cannot be read is a failure in the report.
-pub(super) fn check(site: &Site, scope: &Scope, jobs: Option<usize>, progress: Tell<'_>) -> anyhow::Result<Outcome> {
+pub(super) fn read(
+    site: &Site,
+    scope: &Scope,
+    jobs: Option<usize>,
+    external: bool,
+    progress: Tell<'_>,
+) -> anyhow::Result<(Instant, Desk)> {
     let since = Instant::now();
     let plan = Arc::new(lints::plan(site, &lints::load(site)?)?);
     let is_wanted = |path: &str| scope.contains(path);
     let is_compared = plan.needs_corpus();
     let unsaved = scope.unsaved().map(|(path, text)| Source::from_bytes(path, text.to_vec()));
-    let mut desk = Desk::new(plan, site.root.clone());
+    let desk = Desk::new(plan, site.root.clone());
+    let mut desk = if external { desk.linking(true) } else { desk };
     let files = walk(site, desk.plan(), jobs, &mut |path| is_compared || is_wanted(path))?;
     let role = |source: &Source| desk.plan().site.role(&source.path).unwrap_or(Role::Post);
     let unsaved = unsaved.map(|source| (role(&source), source));
     fill(&mut desk, files, unsaved, jobs, progress);
-    let report = Report { elapsed: since.elapsed(), ..desk.report(&is_wanted) };
-    Ok(Outcome { posts: desk.paths().collect(), report, backdrop: Box::new(desk) })
+    Ok((since, desk))
+}
+
+/// What is to be said of what lies in `scope`.
+pub(super) fn report(desk: Desk, scope: &Scope, since: Instant) -> Outcome {
+    let report = Report { elapsed: since.elapsed(), ..desk.report(&|path| scope.contains(path)) };
+    Outcome { posts: desk.paths().collect(), report, backdrop: Box::new(desk) }
 }
 
 /// All posts of the site, ready to be compared with each other; `unsaved` is one more, or takes the place of its file.

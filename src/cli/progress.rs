@@ -10,6 +10,12 @@ use super::Screen;
 /// How long a run may last without a sign of life.
 const PATIENCE: Duration = Duration::from_millis(500);
 
+/// What a bar counts when a site is read.
+pub const POSTS: &str = "{bar:30} {human_pos} of {human_len} posts";
+
+/// What it counts when addresses are asked for: with the hosts that are asked at this moment.
+pub const ADDRESSES: &str = "{bar:30} {human_pos} of {human_len} addresses  {wide_msg}";
+
 /// Counts posts, and draws the count once a run has lasted longer than a person is patient. May be told from any thread.
 #[derive(Debug)]
 pub struct Progress {
@@ -20,11 +26,10 @@ pub struct Progress {
 
 impl Progress {
     /// A bar that will show on standard error, if `wanted` and somebody watches.
-    pub fn new(screen: &Screen, wanted: bool) -> Progress {
+    pub fn new(screen: &Screen, wanted: bool, template: &str) -> Progress {
         let bar = (wanted && screen.stderr_is_terminal).then(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
             let chars = if screen.unicode { "━╸ " } else { "=> " };
-            let template = "{bar:30} {human_pos} of {human_len} posts";
             bar.set_style(
                 ProgressStyle::with_template(template).expect("the template is well-formed").progress_chars(chars),
             );
@@ -43,6 +48,14 @@ impl Progress {
         }
     }
 
+    /// The same, with what is being done at this moment.
+    pub fn tell_of(&self, done: usize, total: usize, what: &str) {
+        if let Some(bar) = &self.bar {
+            bar.set_message(what.to_owned());
+        }
+        self.tell(done, total);
+    }
+
     /// Takes the bar away, before anything else is written.
     pub fn finish(&self) {
         if let Some(bar) = &self.bar {
@@ -58,10 +71,10 @@ mod tests {
     #[test]
     fn nothing_is_drawn_where_nobody_watches_or_the_run_is_short() {
         let watched = Screen { stderr_is_terminal: true, ..Screen::plain() };
-        assert!(Progress::new(&Screen::plain(), true).bar.is_none());
-        assert!(Progress::new(&watched, false).bar.is_none());
+        assert!(Progress::new(&Screen::plain(), true, POSTS).bar.is_none());
+        assert!(Progress::new(&watched, false, POSTS).bar.is_none());
 
-        let progress = Progress::new(&watched, true);
+        let progress = Progress::new(&watched, true, POSTS);
         progress.tell(3, 10);
         let bar = progress.bar.as_ref().expect("somebody watches");
         assert!(bar.is_hidden());
@@ -72,7 +85,7 @@ mod tests {
     #[test]
     fn a_long_run_gives_a_sign_of_life() {
         let watched = Screen { stderr_is_terminal: true, ..Screen::plain() };
-        let progress = Progress { since: Instant::now() - 2 * PATIENCE, ..Progress::new(&watched, true) };
+        let progress = Progress { since: Instant::now() - 2 * PATIENCE, ..Progress::new(&watched, true, POSTS) };
         progress.tell(3, 10);
         assert!(progress.shown.load(Ordering::Relaxed));
         progress.finish();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::{Args, ValueEnum, ValueHint, value_parser};
 
-use super::progress::Progress;
+use super::progress::{POSTS, Progress};
 use super::site::{Site, SiteArgs};
 use super::stop::{self, Stop};
 use super::{Screen, Status, output, pipeline};
@@ -53,7 +53,7 @@ enum Format {
 pub(super) fn run(args: &SimilarArgs, screen: &Screen) -> anyhow::Result<Status> {
     let (site, source) = asked(args)?;
     let path = source.path.clone();
-    let progress = Progress::new(screen, true);
+    let progress = Progress::new(screen, true, POSTS);
     let tell = |done, total| progress.tell(done, total);
     // Whatever it is, it is compared as a post: a page without front matter would be none.
     let desk = pipeline::compare(&site, Some((Role::Post, source)), args.jobs.map(usize::from), &tell);

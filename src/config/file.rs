@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Change, Glob};
+use super::{Change, Glob, Online};
 use crate::diagnostic::Level;
 use crate::lint::{Preset, Setting};
 use crate::site::{Kind, PROFILES};
@@ -46,6 +46,8 @@ pub struct File {
     pub overrides: Vec<Override>,
     /// What the front matter of every post must hold, beyond what the site generator asks for.
     pub front_matter: FrontMatter,
+    /// How external addresses are checked by `copydesk --online`.
+    pub online: Online,
 }
 
 /// Levels of lints for some paths.

@@ -15,6 +15,7 @@ pub mod file;
 pub mod glob;
 pub mod level;
 pub mod names;
+pub mod online;
 pub mod read;
 pub mod schema;
 pub mod settings;
@@ -23,6 +24,7 @@ pub use file::{File, FrontMatter, GENERATORS, KeyType, Override};
 pub use glob::Glob;
 pub use level::Change;
 pub use names::Known;
+pub use online::Online;
 pub use settings::{Detected, Origin, Request, Settings, Sourced};
 
 /// Name of the configuration file in the site root.

@@ -1,7 +1,7 @@
 //! Settled settings with their origins: the command line over `copydesk.yaml` over what was detected over the defaults.
 //! Nothing after this asks where a value was written; `copydesk config` shows it.
 
-use super::{Change, Config, FrontMatter, Glob, Override};
+use super::{Change, Config, FrontMatter, Glob, Online, Override};
 use crate::diagnostic::Level;
 use crate::lint::{Preset, Setting};
 use crate::source::Span;
@@ -82,6 +82,8 @@ pub struct Settings {
     pub front_matter: FrontMatter,
     /// The JSON Schema for front matter.
     pub schema: Option<serde_json::Value>,
+    /// How external addresses are checked.
+    pub online: Online,
 }
 
 impl Settings {
@@ -105,6 +107,7 @@ impl Settings {
             levels: request.levels,
             overrides: file.overrides,
             front_matter: file.front_matter,
+            online: file.online,
             schema: config.and_then(|config| config.schema.clone()),
         }
     }

@@ -28,7 +28,10 @@ pub use boilerplate::{LEAST_NEIGHBOURS, Recurring};
 pub use cluster::{Cluster, Member};
 pub use facts::{Facts, Term, TextFacts, Title, Wanted};
 pub use keep::{Keep, KeptBecause};
-pub use link::{Advice, Edge, Form, Graph, HostLinks, LinkFacts, LinkUse, Linking, PageLinks, Resolved, Verdict};
+pub use link::{
+    Advice, Answer, Answers, Edge, Form, Graph, HostLinks, LinkFacts, LinkUse, Linking, PageLinks, Reach, Resolved,
+    Verdict,
+};
 pub use pair::Pair;
 pub use passage::{Passage, PassageRule};
 pub use relation::{Class, Relation, Thresholds};
@@ -64,6 +67,8 @@ pub struct Corpus<'a> {
     folders: Folders,
     /// For each post: where its links lead.
     links: OnceLock<Vec<Vec<Resolved>>>,
+    /// What the network said of links that lead away; nothing where it was not asked.
+    answers: Arc<Answers>,
 }
 
 impl<'a> Corpus<'a> {
@@ -79,7 +84,14 @@ impl<'a> Corpus<'a> {
             table: OnceLock::new(),
             folders: Folders::default(),
             links: OnceLock::new(),
+            answers: Arc::default(),
         }
+    }
+
+    /// The same, knowing what the network said of links that lead away.
+    #[must_use]
+    pub fn with_answers(self, answers: Arc<Answers>) -> Self {
+        Self { answers, ..self }
     }
 
     /// The pairs of posts that by their sketches may have half of their text in common, with `a < b`, sorted. Of identical

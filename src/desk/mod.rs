@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::corpus::{Corpus, Facts, Linking, Texts, Wanted};
+use crate::corpus::{Answers, Corpus, Facts, Linking, Texts, Wanted};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::plan::Plan;
 use crate::post::Post;
@@ -40,6 +40,8 @@ pub struct Desk {
     wanted: Wanted,
     /// Where the pages of the site are.
     addresses: Addresses,
+    /// What the network said of links that lead away.
+    answers: Arc<Answers>,
     /// Where the work on many posts is done, once there are many.
     pool: Option<rayon::ThreadPool>,
 }
@@ -72,6 +74,7 @@ impl Desk {
             failures: vec![],
             texts: BTreeMap::new(),
             addresses: address::none(),
+            answers: Arc::default(),
             pool: None,
         };
         if resolves { desk.linking(false) } else { desk }
@@ -81,7 +84,7 @@ impl Desk {
     /// resolved if there are addresses.
     pub(crate) fn in_memory(plan: Arc<Plan>, texts: BTreeMap<Arc<str>, Source>, addresses: Option<Addresses>) -> Self {
         let now = plan.now;
-        let links = addresses.clone().map(|addresses| Linking { addresses, now, external: false });
+        let links = addresses.clone().map(|addresses| Linking { addresses, now, external: true });
         let wanted = Wanted { texts: plan.compares_texts(), links };
         let addresses = addresses.unwrap_or_else(address::none);
         Self { texts, addresses, wanted, ..Self::new(plan, PathBuf::new()) }
@@ -142,6 +145,11 @@ impl Desk {
         }
     }
 
+    /// Takes in what the network said of links that lead away from the site.
+    pub fn hear(&mut self, answers: Answers) {
+        self.answers = answers.into();
+    }
+
     /// What the desk does.
     pub fn plan(&self) -> &Plan {
         &self.plan
@@ -176,7 +184,7 @@ impl Desk {
     /// Looks at the facts of all posts together, with as many threads as the posts were loaded with.
     pub fn with_corpus<T: Send>(&self, look: impl FnOnce(&Corpus<'_>) -> T + Send) -> T {
         let facts = self.posts.values().map(|post| post.facts.clone()).collect();
-        let corpus = Corpus::new(facts, self, self.addresses.clone());
+        let corpus = Corpus::new(facts, self, self.addresses.clone()).with_answers(self.answers.clone());
         match &self.pool {
             Some(pool) => pool.install(|| look(&corpus)),
             None => look(&corpus),

@@ -86,6 +86,9 @@ impl Trial {
         // A post by itself has no site to lead into.
         let addresses = example.site.is_some().then(|| addresses(profile, &others));
         let mut desk = Desk::in_memory(self.plan(site, example)?, others, addresses);
+        if !example.answers.is_empty() {
+            desk.hear(example.answers.clone());
+        }
         for source in content {
             let role = desk.plan.site.role(&source.path).unwrap_or(Role::Post);
             desk.update(source, role);

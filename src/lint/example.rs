@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use crate::corpus::Answers;
+
 /// Posts that the lint must mark, and posts that it must leave alone.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -39,6 +41,9 @@ pub struct Example {
     /// A JSON Schema for front matter, as the configuration of the site would name one.
     #[serde(default)]
     pub schema: Option<serde_json::Value>,
+    /// What the network says of addresses outside of the site.
+    #[serde(default)]
+    pub answers: Answers,
     /// The exact text under each label, in order of position: all that the lint marks, and nothing else.
     #[serde(default)]
     pub marks: Vec<String>,

@@ -1,11 +1,14 @@
 //! Where links lead: each is held against the addresses of all pages, the files of the site, and what its generator makes
 //! besides. What cannot be known is `Unverified`, never `Broken`.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::Corpus;
 use crate::site::address::Absence;
 
+mod answer;
 mod cut;
 mod files;
 mod fragment;
@@ -16,6 +19,7 @@ mod resolve;
 mod table;
 mod uses;
 
+pub use answer::{Answer, Answers, Reach};
 pub(super) use files::Folders;
 pub use graph::{Edge, Graph, HostLinks, PageLinks};
 pub use near::Advice;
@@ -102,6 +106,18 @@ impl Corpus<'_> {
     /// The pages of the site by their addresses.
     pub(super) fn table(&self) -> &Table {
         self.table.get_or_init(|| Table::of(&self.posts, &self.addresses.home().base))
+    }
+
+    /// The addresses that links lead to outside of the site, as they are written, sorted, each once. Needs facts that hold
+    /// them.
+    pub fn external(&self) -> BTreeSet<&str> {
+        let links = (0..self.posts.len()).flat_map(|post| self.uses(post).iter().zip(&self.links()[post]));
+        links.filter(|(_, resolved)| resolved.verdict == Verdict::External).map(|(link, _)| &*link.url).collect()
+    }
+
+    /// What the network said of a link, if it was asked.
+    pub fn answer(&self, link: &LinkUse) -> Option<&Answer> {
+        self.answers.get(&*link.url)
     }
 
     /// The links of the site as a graph.

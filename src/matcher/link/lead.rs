@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{LONGEST_URL, shortened};
-use crate::corpus::{Advice, Corpus, LinkUse, Resolved, Verdict};
+use crate::corpus::{Advice, Answer, Corpus, LinkUse, Reach, Resolved, Verdict};
 use crate::matcher::{CorpusMatcher, Hit, SiteHit};
 use crate::site::address::Absence;
 
@@ -28,6 +28,12 @@ pub enum Lead {
     Redirect,
     /// To a page of the site by the name of its host.
     OwnHost,
+    /// Away from the site to nothing: the network was asked, and has said so for longer than the grace.
+    Dead,
+    /// Away from the site to an address that has moved for good.
+    Moved,
+    /// Away from the site by `http:`, where `https:` answers too.
+    Insecure,
 }
 
 pub(super) struct Leads {
@@ -39,7 +45,7 @@ impl CorpusMatcher for Leads {
     fn hits(&self, corpus: &Corpus<'_>, out: &mut Vec<SiteHit>) {
         for (post, links) in corpus.links().iter().enumerate() {
             for (at, (resolved, link)) in links.iter().zip(corpus.uses(post)).enumerate() {
-                if self.is_meant(resolved) && self.image.is_none_or(|image| image == link.image) {
+                if self.is_meant(resolved, corpus.answer(link)) && self.image.is_none_or(|image| image == link.image) {
                     out.push(hit(corpus, (post, link), resolved, &corpus.advice(post, at)));
                 }
             }
@@ -48,7 +54,9 @@ impl CorpusMatcher for Leads {
 }
 
 impl Leads {
-    fn is_meant(&self, resolved: &Resolved) -> bool {
+    fn is_meant(&self, resolved: &Resolved, answer: Option<&Answer>) -> bool {
+        let is =
+            |reach: Reach| resolved.verdict == Verdict::External && answer.is_some_and(|answer| answer.is == reach);
         match self.lead {
             Lead::Nowhere => resolved.verdict == Verdict::Broken,
             Lead::NoAnchor => resolved.verdict == Verdict::BrokenAnchor,
@@ -57,6 +65,9 @@ impl Leads {
             Lead::WrongForm => matches!(resolved.verdict, Verdict::WrongForm(_)),
             Lead::Redirect => resolved.verdict == Verdict::Redirected,
             Lead::OwnHost => resolved.names_host && resolved.verdict == Verdict::Found,
+            Lead::Dead => is(Reach::Dead),
+            Lead::Moved => is(Reach::MovedPermanently),
+            Lead::Insecure => is(Reach::InsecureUpgrade),
         }
     }
 }
@@ -64,7 +75,10 @@ impl Leads {
 fn hit(corpus: &Corpus<'_>, (post, link): (usize, &LinkUse), resolved: &Resolved, advice: &Advice) -> SiteHit {
     let var = |name: &'static str, value: String| (Cow::Borrowed(name), value);
     let target = resolved.post.map(|post| corpus.posts[post as usize].path.to_string());
-    let instead = match (&advice.instead, advice.is_certain) {
+    let answer = corpus.answer(link).filter(|_| resolved.verdict == Verdict::External);
+    let fragment = link.url.split_once('#').map(|(_, fragment)| format!("#{fragment}")).unwrap_or_default();
+    let told = answer.and_then(|answer| answer.instead.as_ref()).map(|instead| format!("{instead}{fragment}"));
+    let instead = match (told.as_ref().or(advice.instead.as_ref()), told.is_some() || advice.is_certain) {
         (Some(instead), true) => format!("write `{instead}`"),
         (Some(instead), false) => format!("did you mean `{instead}`?"),
         (None, _) => "write the address of a page that is there, or take the link out".to_owned(),
@@ -73,7 +87,7 @@ fn hit(corpus: &Corpus<'_>, (post, link): (usize, &LinkUse), resolved: &Resolved
         var("url", shortened(&link.url, LONGEST_URL)),
         var("path", target.unwrap_or_default()),
         var("instead", instead),
-        var("what", what(resolved).to_owned()),
+        var("what", answer.map_or_else(|| what(resolved).to_owned(), |answer| answer.reason.clone())),
     ];
     SiteHit { post, hit: Hit { span: link.target, vars, related: vec![] }, elsewhere: vec![] }
 }
