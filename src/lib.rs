@@ -39,6 +39,8 @@ pub mod fix;
 pub mod config;
 pub mod plan;
 pub mod walk;
+#[cfg(feature = "online")]
+pub mod online;
 pub mod desk;
 pub mod dedup;
 pub mod emit;

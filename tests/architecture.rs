@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module may import only from those before it.
-const ORDER: [&str; 17] = [
+const ORDER: [&str; 18] = [
     "source",
     "diagnostic",
     "spanned",
@@ -19,6 +19,7 @@ const ORDER: [&str; 17] = [
     "config",
     "plan",
     "walk",
+    "online",
     "desk",
     "dedup",
     "emit",
