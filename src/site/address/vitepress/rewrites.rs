@@ -135,9 +135,8 @@ fn pieces(pattern: &str) -> Option<Vec<Piece>> {
 /// What stands behind a text at the beginning, without regard to case.
 fn behind<'p>(path: &'p str, text: &str) -> Option<&'p str> {
     let mut rest = path.chars();
-    text.chars()
-        .all(|c| rest.next().is_some_and(|other| c.to_lowercase().eq(other.to_lowercase())))
-        .then(|| rest.as_str())
+    let fits = text.chars().all(|c| rest.next().is_some_and(|other| c.to_lowercase().eq(other.to_lowercase())));
+    fits.then_some(rest.as_str())
 }
 
 /// Values of parameters by their names.
