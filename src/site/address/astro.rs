@@ -87,7 +87,7 @@ impl Astro {
     /// The site whose configuration is in the folder `base`, with the addresses that are known of entries in folders.
     pub(super) fn read(files: &Files<'_>, base: &str, hints: &[(String, String)]) -> Self {
         let text = program(files, base, &CONFIGS);
-        let program = Program::read(text.as_deref().unwrap_or("?"));
+        let program = Program::read(text.as_deref().unwrap_or_default());
         let config = program.exported();
         let folder = config.get("base").text_or("/");
         let place = |key: &str, usual: &str| config.get(key).text_or(usual).and_then(|folder| beside(base, folder));

@@ -110,7 +110,7 @@ impl Addressing for Eleventy {
         Habits {
             relative: Relative::Page,
             sources: self.settings.sources,
-            adds_base: false,
+            adds_base: self.settings.adds_base,
             content_links: false,
             anchors: self.settings.anchors,
         }

@@ -191,3 +191,6 @@ pub fn read(files: &Files<'_>, profile: &'static Profile, base: &str) -> Address
 pub fn none() -> Addresses {
     Arc::new(plain::Plain::default())
 }
+
+#[cfg(test)]
+mod tests;

@@ -62,7 +62,6 @@ impl Program {
             }
         }
         match found[..] {
-            [] if self.tokens.is_empty() => Value::Unset,
             [at] => self.reader().exported(at, 0),
             _ => Value::Computed,
         }

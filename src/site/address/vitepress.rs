@@ -36,9 +36,9 @@ const CONFIGS: [&str; 12] = [
 /// The site of either whose configuration is in the folder `base`.
 pub(super) fn read(files: &Files<'_>, base: &str) -> Addresses {
     match program(files, base, &CONFIGS) {
-        Some(text) => Arc::new(VitePress::read(files, &text, base)),
+        Some(text) => Arc::new(VitePress::read(files, &Program::read(&text), base)),
         None if (files.is_folder)(&below(base, ".vuepress")) => Arc::new(vuepress::VuePress::read(files, base)),
-        None => Arc::new(VitePress::read(files, "?", base)),
+        None => Arc::new(VitePress::read(files, &Program::default(), base)),
     }
 }
 
@@ -63,8 +63,7 @@ struct VitePress {
 
 impl VitePress {
     /// The site with this configuration in the folder `base`.
-    fn read(files: &Files<'_>, text: &str, base: &str) -> Self {
-        let program = Program::read(text);
+    fn read(files: &Files<'_>, program: &Program, base: &str) -> Self {
         let config = program.exported();
         let folder = config.get("base").text_or("/");
         let slash = if base.is_empty() { "" } else { "/" };

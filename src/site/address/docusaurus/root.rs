@@ -221,7 +221,7 @@ fn stem(inside: &str) -> &str {
 mod tests {
     use super::*;
 
-    /// The cases are of Docusaurus's own tests (`numberPrefix.test.ts`).
+    /// As `DefaultNumberPrefixParser` of Docusaurus 3.10 does.
     #[test]
     fn number_prefixes() {
         for (name, expected) in [
@@ -238,12 +238,15 @@ mod tests {
             ("-1-My Doc", "-1-My Doc"),
             ("10", "10"),
             ("1-", "1-"),
+            ("1 2-x", "1 2-x"),
+            ("1--_x", "x"),
+            ("3.  ", "3.  "),
         ] {
             assert_eq!(unnumbered(name), expected, "{name}");
         }
     }
 
-    /// The cases are of Docusaurus's own tests (`blogUtils.test.ts`).
+    /// As `parseBlogFileName` of Docusaurus 3.10 does.
     #[test]
     fn blog_file_names() {
         let dates = dates();

@@ -34,6 +34,8 @@ pub(super) struct Settings {
     pub(super) has_own_data: bool,
     /// Whether the program makes pages or files by itself.
     pub(super) makes_pages: bool,
+    /// Whether links get the prefix.
+    pub(super) adds_base: bool,
     /// What becomes of links to sources.
     pub(super) sources: Sources,
     /// How headings get their anchors.
@@ -43,9 +45,10 @@ pub(super) struct Settings {
 impl Settings {
     /// Those of the site whose configuration is in the folder `base`.
     pub(super) fn read(files: &Files<'_>, base: &str) -> Self {
-        let text = program(files, base, &CONFIGS).unwrap_or_default();
-        let program = Program::read(&text);
-        let settings = settings(&program);
+        let text = program(files, base, &CONFIGS);
+        let program = Program::read(text.as_deref().unwrap_or_default());
+        // A site may do without a configuration.
+        let settings = if text.is_some() { settings(&program) } else { [Value::Unset, Value::Unset] };
         let scripts = program_arguments(files, base);
         let folder = |key: &str, call: &str, default: &str| {
             let set = program.calls(call);
@@ -86,13 +89,19 @@ impl Settings {
             moves_pages: mentions(&["addUrlTransform", "setDynamicPermalinks", "dynamicPermalinks"]),
             has_own_data: mentions(&["setDataFileSuffixes", "setDataFileBaseName", "jsDataFileSuffix"])
                 || global.iter().any(|arguments| is_about_permalinks(arguments.first())),
-            makes_pages: mentions(&["addTemplate", "addExtension"]) || text.is_empty(),
+            makes_pages: mentions(&["addTemplate", "addExtension"])
+                || *at(&settings, &["pathPrefix"]) == Value::Computed,
+            adds_base: mentions(&["HtmlBasePlugin"]),
             sources: if mentions(&["InputPathToUrlTransformPlugin", "InputPathToUrl"]) {
                 Sources::Resolved
             } else {
                 Sources::Kept
             },
-            anchors: if text.is_empty() || mentions(&ANCHORS) { Engine::Unknown } else { Engine::Written },
+            anchors: if mentions(&ANCHORS) || *at(&settings, &["dir"]) == Value::Computed {
+                Engine::Unknown
+            } else {
+                Engine::Written
+            },
         }
     }
 }

@@ -64,7 +64,7 @@ fn settings_are_unset_literal_or_computed() {
 #[test]
 fn what_is_exported_is_found() {
     for (program, expected) in [
-        ("", "unset"),
+        ("", "computed"),
         ("export default defineConfig({ base: '/a/' })", "'/a/'"),
         ("export default withMermaid(\n  defineConfig<Theme>({ base: '/a/' }),\n)", "'/a/'"),
         ("export default defineConfig(({ mode }) => ({ base: '/a/' }))", "'/a/'"),

@@ -1,7 +1,10 @@
-//! Rewrites of VitePress: patterns of path-to-regexp, of which `:name`, `:name*`, `:name+` and `:name(.*)` are understood, as
-//! whole segments or at the ends of them.
+//! Rewrites of VitePress: patterns of path-to-regexp 6, of which `:name`, `:name(.*)` and `/:name*` are understood. Letters match
+//! in either case.
 
-use super::super::program::Value;
+use super::super::program::{Entry, Value};
+
+/// Most steps that looking for a match takes.
+const MOST_STEPS: usize = 10_000;
 
 /// The rules, in order.
 #[derive(Debug, Default)]
@@ -13,7 +16,7 @@ struct Rule {
     from: Option<Vec<Piece>>,
     /// The text before what is not understood: what does not begin with it is no matter of the rule.
     beginning: String,
-    /// What it makes of it; `None` where it is computed.
+    /// What it makes of it; `None` where it is computed or not understood.
     to: Option<Vec<Piece>>,
 }
 
@@ -22,8 +25,24 @@ struct Rule {
 enum Piece {
     /// The text itself.
     Text(String),
-    /// A parameter, of one segment or of any number.
-    Parameter { name: String, is_long: bool },
+    /// A parameter.
+    Parameter {
+        name: String,
+        extent: Extent,
+        /// What is not in its value since path-to-regexp 6.3: the text before it, where no slash is in that.
+        before: String,
+    },
+}
+
+/// How much a parameter stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Extent {
+    /// A part of a segment, as short as may be.
+    Segment,
+    /// Any text, as long as may be: `(.*)`.
+    Rest,
+    /// Any number of segments, each with the slash before it: `/:name*`.
+    Segments,
 }
 
 /// What becomes of a path.
@@ -42,11 +61,10 @@ impl Rewrites {
     pub(super) fn read(setting: &Value) -> Option<Self> {
         match setting {
             Value::Unset => Some(Self::default()),
-            Value::Object(_) if setting.is_literal() || setting.entries().count() > 0 => {
-                let is_whole = !matches!(setting, Value::Object(entries) if entries.iter().any(|e| matches!(e, super::super::program::Entry::Others)));
+            Value::Object(entries) => {
+                let is_whole = !entries.iter().any(|entry| matches!(entry, Entry::Others));
                 is_whole.then(|| Self(setting.entries().map(|(from, to)| rule(from, to)).collect()))
             }
-            Value::Object(_) => None,
             _ => None,
         }
     }
@@ -54,20 +72,16 @@ impl Rewrites {
     /// What becomes of the path of a source.
     pub(super) fn apply(&self, path: &str) -> Rewritten {
         for rule in &self.0 {
-            match &rule.from {
-                None if path.starts_with(&rule.beginning) => return Rewritten::Unknown,
-                None => {}
-                Some(from) => {
-                    let mut values = vec![];
-                    let mut steps = 10_000;
-                    if matches(from, path, &mut values, &mut steps) {
-                        let made = rule.to.as_ref().and_then(|to| compiled(to, &values));
-                        return made.map_or(Rewritten::Unknown, Rewritten::To);
-                    }
-                    if steps == 0 {
-                        return Rewritten::Unknown;
-                    }
+            let Some(from) = &rule.from else {
+                match behind(path, &rule.beginning) {
+                    Some(_) => return Rewritten::Unknown,
+                    None => continue,
                 }
+            };
+            let Some(found) = found(from, path) else { return Rewritten::Unknown };
+            if let Some(values) = found {
+                let made = rule.to.as_ref().and_then(|to| compiled(to, &values));
+                return made.map_or(Rewritten::Unknown, Rewritten::To);
             }
         }
         Rewritten::Kept
@@ -75,8 +89,12 @@ impl Rewrites {
 }
 
 fn rule(from: &str, to: &Value) -> Rule {
-    let beginning = from.split([':', '(', '{', '*', '?', '^', '\\']).next().unwrap_or_default().to_owned();
-    Rule { from: pieces(from), beginning, to: to.text().and_then(pieces) }
+    let beginning = from.split([':', '(', '{', '*', '?', '^', '\\']).next().unwrap_or_default();
+    // The slash before a parameter may be part of it.
+    let beginning = beginning.strip_suffix('/').unwrap_or(beginning).to_owned();
+    // Behind the slash that VitePress puts before it, the first parameter may be one of several segments.
+    let to = to.text().and_then(|to| pieces(&format!("/{to}")));
+    Rule { from: pieces(from), beginning, to }
 }
 
 /// The parts of a pattern; `None` where it holds more than is understood.
@@ -84,66 +102,115 @@ fn pieces(pattern: &str) -> Option<Vec<Piece>> {
     let mut pieces = vec![];
     let mut rest = pattern;
     while !rest.is_empty() {
-        if let Some(parameter) = rest.strip_prefix(':') {
-            let end = parameter.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(parameter.len());
-            let (name, behind) = parameter.split_at(end);
-            let long = ["(.*)", "*", "+"].iter().find_map(|mark| behind.strip_prefix(mark));
-            pieces.push(Piece::Parameter { name: name.to_owned(), is_long: long.is_some() });
-            rest = long.unwrap_or(behind);
-            if name.is_empty() || rest.starts_with(['(', '*', '+', '?']) {
-                return None;
-            }
-        } else {
-            let end = rest.find(':').unwrap_or(rest.len());
-            if rest[..end].contains(['(', ')', '{', '}', '*', '?', '+', '^', '\\']) {
-                return None;
-            }
-            pieces.push(Piece::Text(rest[..end].to_owned()));
-            rest = &rest[end..];
+        let end = rest.find(':').unwrap_or(rest.len());
+        let (text, parameter) = rest.split_at(end);
+        if text.contains(['(', ')', '{', '}', '*', '?', '+', '^', '\\']) {
+            return None;
         }
+        let name = parameter.strip_prefix(':').unwrap_or_default();
+        let end = name.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(name.len());
+        let (name, behind) = name.split_at(end);
+        let extents = [("(.*)", Extent::Rest), ("*", Extent::Segments)];
+        let found = extents.iter().find_map(|(mark, extent)| Some((behind.strip_prefix(mark)?, *extent)));
+        let (behind, extent) = found.unwrap_or((behind, Extent::Segment));
+        let text = if extent == Extent::Segments { text.strip_suffix('/')? } else { text };
+        if !text.is_empty() {
+            pieces.push(Piece::Text(text.to_owned()));
+        }
+        if parameter.is_empty() {
+            break;
+        }
+        let is_glued = text.is_empty() && !pieces.is_empty() && extent != Extent::Segments;
+        if name.is_empty() || is_glued || behind.starts_with(['(', '*', '+', '?']) {
+            return None;
+        }
+        let before = if text.ends_with('.') { "." } else { text };
+        let before = if extent != Extent::Segment || before.contains('/') { "" } else { before };
+        pieces.push(Piece::Parameter { name: name.to_owned(), extent, before: before.to_lowercase() });
+        rest = behind;
     }
     Some(pieces)
 }
 
-/// Whether the path is what the pattern says from beginning to end, and the values of its parameters.
-fn matches<'p>(pattern: &'p [Piece], path: &'p str, values: &mut Vec<(&'p str, &'p str)>, steps: &mut usize) -> bool {
+/// What stands behind a text at the beginning, without regard to case.
+fn behind<'p>(path: &'p str, text: &str) -> Option<&'p str> {
+    let mut rest = path.chars();
+    let fits = text.chars().all(|c| rest.next().is_some_and(|other| c.to_lowercase().eq(other.to_lowercase())));
+    fits.then_some(rest.as_str())
+}
+
+/// Values of parameters by their names.
+type Values<'p> = Vec<(&'p str, &'p str)>;
+
+/// The values of the parameters, if the path is what the pattern says from beginning to end; `None` where that takes too long,
+/// or the versions of path-to-regexp that are in use do not agree.
+fn found<'p>(pattern: &'p [Piece], path: &'p str) -> Option<Option<Values<'p>>> {
+    let by = |is_former: bool| {
+        let (mut values, mut steps) = (vec![], MOST_STEPS);
+        let fits = matches(pattern, path, is_former, &mut values, &mut steps);
+        (steps > 0).then(|| fits.then_some(values))
+    };
+    let newer = by(false)?;
+    (newer == by(true)?).then_some(newer)
+}
+
+fn matches<'p>(
+    pattern: &'p [Piece],
+    path: &'p str,
+    is_former: bool,
+    values: &mut Values<'p>,
+    steps: &mut usize,
+) -> bool {
     *steps = steps.saturating_sub(1);
     if *steps == 0 {
         return false;
     }
-    match pattern {
-        [] => path.is_empty(),
+    let (name, extent, before, rest) = match pattern {
+        [] => return path.is_empty(),
         [Piece::Text(text), rest @ ..] => {
-            let behind = path.strip_prefix(text.as_str());
-            // A slash before a parameter of any number of segments is part of it: `a/:rest*` is `a` as well.
-            behind.is_some_and(|behind| matches(rest, behind, values, steps))
+            return behind(path, text).is_some_and(|behind| matches(rest, behind, is_former, values, steps));
         }
-        [Piece::Parameter { name, is_long }, rest @ ..] => {
-            let most = if *is_long { path.len() } else { path.find('/').unwrap_or(path.len()) };
-            let ends = path[..most].char_indices().map(|(at, c)| at + c.len_utf8());
-            let ends: Vec<usize> = ends.collect();
-            // As much as possible for one segment, as the engine does.
-            ends.into_iter().rev().any(|end| {
-                values.push((name, &path[..end]));
-                let fits = matches(rest, &path[end..], values, steps);
-                if !fits {
-                    values.pop();
-                }
-                fits
-            })
+        [Piece::Parameter { name, extent, before }, rest @ ..] => (name, *extent, before.as_str(), rest),
+    };
+    let behind_each = path.char_indices().map(|(at, c)| at + c.len_utf8());
+    let ends: Vec<usize> = match extent {
+        Extent::Segment => behind_each.take_while(|end| !path[..*end].ends_with('/')).collect(),
+        Extent::Rest => behind_each.rev().chain([0]).collect(),
+        Extent::Segments if path.starts_with("/") => {
+            let is_end = |end: &usize| !path[..*end].ends_with('/') && !path[..*end].contains("//");
+            behind_each.skip(1).filter(is_end).chain([0]).collect()
         }
-    }
+        Extent::Segments => vec![0],
+    };
+    ends.into_iter().any(|end| {
+        values.push((name, &path[..end]));
+        let is_allowed = is_former || before.is_empty() || !path[..end].to_lowercase().contains(before);
+        let fits = is_allowed && matches(rest, &path[end..], is_former, values, steps);
+        if !fits {
+            values.pop();
+        }
+        fits
+    })
 }
 
+/// The path that a pattern makes of values, without the slash at its beginning; `None` where a parameter stands for more than
+/// the pattern has room for.
 fn compiled(pattern: &[Piece], values: &[(&str, &str)]) -> Option<String> {
     let mut out = String::new();
     for piece in pattern {
         match piece {
             Piece::Text(text) => out.push_str(text),
-            Piece::Parameter { name, .. } => out.push_str(values.iter().find(|(known, _)| known == name)?.1),
+            Piece::Parameter { name, extent, .. } => {
+                let value = values.iter().find(|(known, _)| known == name)?.1;
+                let has_room = match extent {
+                    Extent::Segment | Extent::Rest => !value.is_empty() && !value.starts_with('/'),
+                    Extent::Segments => value.is_empty() || value.starts_with('/'),
+                };
+                out.push_str(has_room.then_some(value)?);
+            }
         }
     }
-    Some(out)
+    out.strip_prefix('/').map(str::to_owned)
 }
 
 #[cfg(test)]
@@ -151,7 +218,7 @@ mod tests {
     use super::super::super::program::Program;
     use super::*;
 
-    /// The cases are of VitePress's documentation of routing.
+    /// As `resolveConfig` of VitePress 1.6 rewrites the paths; but for what is not understood.
     #[test]
     fn paths_are_rewritten() {
         for (rules, path, expected) in [
@@ -161,6 +228,16 @@ mod tests {
             ("'packages/:pkg/src/:slug(.*)': ':pkg/:slug'", "packages/pkg-b/src/bar.md", Some("pkg-b/bar.md")),
             ("'log/:year/:slug.md': 'log/:slug.md'", "log/2024/a.md", Some("log/a.md")),
             ("'log/:year/:slug.md': 'log/:slug.md'", "log/2024/a/b.md", Some("")),
+            ("'log/:slug*': 'x/:slug*'", "log/a.b-c.md", Some("x/a.b-c.md")),
+            ("'a-:slug.md': ':slug.md'", "a-b.c.md", Some("b.c.md")),
+            ("':all(.*)': 'en/:all'", "a/b.md", Some("en/a/b.md")),
+            ("'a/:x/:y*': ':x/:y*'", "a/b.md", Some("b.md")),
+            ("'a/:x-:y.md': ':y/:x.md'", "a/b-c.md", Some("c/b.md")),
+            // `d/b-c.md` since path-to-regexp 6.3, `c-d/b.md` before.
+            ("'a/:x-:y.md': ':y/:x.md'", "a/b-c-d.md", None),
+            ("'A/:x': 'b/:x'", "a/b.md", Some("b/b.md")),
+            ("':x/b.md': ':x/c.md'", "a.d/b.md", Some("a.d/c.md")),
+            ("'b.md': 'c.md', ':x.md': 'd/:x.md'", "b.md", Some("c.md")),
             ("'a.md': 'b.md', 'c.md': x", "c.md", None),
             ("'en/(.*)': ':1'", "en/a.md", None),
             ("'en/(.*)': ':1'", "de/a.md", Some("")),
@@ -186,7 +263,7 @@ mod tests {
 
     #[test]
     fn long_patterns_end() {
-        let program = Program::read("export default { rewrites: { ':a*:b*:c*:d*:e*:f*x': 'y' } }");
+        let program = Program::read("export default { rewrites: { ':a(.*):b(.*):c(.*):d(.*):e(.*):f(.*)x': 'y' } }");
         let rewrites = Rewrites::read(program.exported().get("rewrites")).expect("an object");
         assert_eq!(rewrites.apply(&"a".repeat(300)), Rewritten::Unknown);
     }
