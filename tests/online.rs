@@ -3,10 +3,12 @@
 
 #![cfg(feature = "online")]
 
+use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use copydesk::online::{Cache, Hop, HostHeader, Outcome, PrivateHosts, Settings, Verdict, check};
 use jiff::Timestamp;
+use tempfile::TempDir;
 
 #[path = "online/server.rs"]
 mod server;
@@ -304,4 +306,75 @@ fn a_damaged_cache_is_rebuilt_with_a_note() {
     let mut again = Cache::open(folder.path());
     assert!(check(&[server.url("/ok")], &hasty(), &mut again, now, &|_| {})[0].from_cache);
     assert_eq!(again.take_notes(), Vec::<String>::new());
+}
+
+/// Runs the program over a site with one post that links to these paths of a server.
+fn program(server: &Server, settings: &str, paths: &[&str]) -> (TempDir, Output) {
+    let site = tempfile::tempdir().expect("a folder can be made");
+    let links = paths.iter().map(|path| format!("* the page [{path}]({})\n", server.url(path)));
+    std::fs::write(site.path().join("post.md"), links.collect::<String>()).expect("written");
+    std::fs::write(site.path().join("copydesk.yaml"), settings).expect("written");
+    let output = again(&site);
+    (site, output)
+}
+
+/// The same run once more.
+fn again(site: &TempDir) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    command.args(["check", "--online", "--only", "link-dead,link-moved", "--format", "short"]);
+    command.current_dir(site.path()).env_remove("COPYDESK_NOT_SET").stdin(Stdio::null());
+    command.output().expect("the program can be started")
+}
+
+fn said(output: &Output) -> (Option<i32>, String, String) {
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code(), text(&output.stdout), text(&output.stderr))
+}
+
+#[test]
+fn the_program_tells_what_is_dead_and_what_has_moved() {
+    let server = Server::start(habits);
+    let settings = "online: {allow-private: [127.0.0.1], grace: 0s}\n";
+    let (site, output) = program(&server, settings, &["/ok", "/gone", "/moved"]);
+    let (status, out, error) = said(&output);
+    assert_eq!(status, Some(1), "{out}{error}");
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines.len(), 2, "{out}{error}");
+    assert!(lines[0].starts_with("post.md:2:") && lines[0].contains("link-dead"), "{out}");
+    assert!(lines[1].starts_with("post.md:3:") && lines[1].contains("link-moved"), "{out}");
+
+    let asked = server.lines().len();
+    assert_eq!(said(&again(&site)).1, out, "the second run says the same");
+    let later = &server.lines()[asked..];
+    assert!(!later.iter().any(|line| line.ends_with("/ok")), "what was good is not asked for again: {later:?}");
+}
+
+#[test]
+fn the_program_gives_the_dead_their_grace() {
+    let server = Server::start(habits);
+    let (_site, output) = program(&server, "online: {allow-private: [127.0.0.1]}\n", &["/gone"]);
+    let (status, out, error) = said(&output);
+    assert_eq!((status, out.as_str()), (Some(0), ""), "{error}");
+    assert!(error.contains("1 address is dead, but not yet for as long as `online.grace` asks"), "{error}");
+}
+
+#[test]
+fn the_program_asks_no_private_host_that_is_not_named() {
+    let server = Server::start(habits);
+    let (_site, output) = program(&server, "online: {grace: 0s}\n", &["/gone"]);
+    let (status, out, error) = said(&output);
+    assert_eq!((status, out.as_str()), (Some(0), ""), "{error}");
+    assert!(error.contains("1 address could not be checked"), "{error}");
+    assert_eq!(server.lines(), Vec::<String>::new());
+}
+
+#[test]
+fn a_header_without_its_variable_stops_the_program() {
+    let server = Server::start(habits);
+    let settings = "online: {headers: {a.example: {Authorization: 'Bearer $COPYDESK_NOT_SET'}}}\n";
+    let (_site, output) = program(&server, settings, &["/ok"]);
+    let (status, _, error) = said(&output);
+    assert_eq!(status, Some(2));
+    assert!(error.contains("the environment variable `COPYDESK_NOT_SET` is not set"), "{error}");
+    assert_eq!(server.lines(), Vec::<String>::new());
 }

@@ -8,6 +8,7 @@ use super::lints::{self, Card};
 use super::site::SiteArgs;
 use super::stop::Stop;
 use super::{Screen, Status, output, trial};
+use crate::lint::in_general;
 use crate::spanned::nearest;
 
 /// Arguments of `explain`.
@@ -49,15 +50,16 @@ fn page(card: &Card, shown: &[String], screen: &Screen) -> String {
     let mut page = String::new();
     let _ = writeln!(page, "{} ({}, {})", screen.bold(&card.lint.name), card.lint.family, card.level.name());
     let _ = writeln!(page, "{}", record.summary.value);
-    section(&mut page, screen, "Why", &wrapped(&record.why, screen));
-    section(&mut page, screen, "What to do", &wrapped(&record.help.value, screen));
+    section(&mut page, screen, "Why", &wrapped(&in_general(&record.why), screen));
+    section(&mut page, screen, "What to do", &wrapped(&in_general(&record.help.value), screen));
     for report in shown {
         section(&mut page, screen, "Reported", report);
     }
     for example in &record.examples.good {
         let posts = example.post.iter().map(|text| indented(text));
         let site = example.site.iter().flatten().map(|(path, text)| format!("  {path}:\n{}", indented(text)));
-        section(&mut page, screen, "Not reported", &posts.chain(site).collect::<Vec<_>>().join("\n"));
+        let answers = example.answers.iter().map(|(address, answer)| format!("  {address}: {}", answer.in_words()));
+        section(&mut page, screen, "Not reported", &posts.chain(site).chain(answers).collect::<Vec<_>>().join("\n"));
     }
     let references = record.references.iter().map(|reference| format!("  {reference}"));
     section(&mut page, screen, "Read on", &references.collect::<Vec<_>>().join("\n"));

@@ -42,10 +42,12 @@ fn note_what_is_open(outcomes: &[Outcome], screen: &Screen) {
     let dead = count(&|outcome| outcome.verdict == Verdict::Dead && !outcome.is_due);
     let open = count(&|outcome| matches!(outcome.verdict, Verdict::Blocked | Verdict::Temporary | Verdict::Private));
     if dead > 0 {
-        stop::note(screen, &format!("{dead} addresses are dead, but not yet for as long as `online.grace` asks"));
+        let are = if dead == 1 { "address is" } else { "addresses are" };
+        stop::note(screen, &format!("{dead} {are} dead, but not yet for as long as `online.grace` asks"));
     }
     if open > 0 {
-        stop::note(screen, &format!("{open} addresses could not be checked: refused, or no proper answer this time"));
+        let addresses = if open == 1 { "address" } else { "addresses" };
+        stop::note(screen, &format!("{open} {addresses} could not be checked: refused, or no proper answer this time"));
     }
 }
 

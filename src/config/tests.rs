@@ -65,7 +65,7 @@ fn every_mistake_is_told_with_its_place() {
         ("front-matter: {required: title}", "expected a list, found text", "", "title"),
         ("front-matter: {types: {tags: lst}}", "unknown value `lst`", "did you mean `list`?", "lst"),
         ("online: {grace: soon}", "`soon` is no time: write `3d`, `12h`, `5m` or `20s`", "", "soon"),
-        ("online: {exclude: ['a(']}", "the pattern `a(` cannot be read: unclosed group", "", "'a('"),
+        ("online: {exclude: ['a(']}", "the pattern `a(` cannot be read: unclosed group", "", "['a(']"),
         ("online: {max-agee: 1d}", "unknown key `max-agee`", "did you mean `max-age`?", "max-agee"),
         ("front-matter: {type: {}}", "unknown key `type`", "did you mean `types`?", "type"),
     ];

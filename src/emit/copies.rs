@@ -4,8 +4,8 @@ use std::io;
 
 use serde_json::{Value, json};
 
-use super::Options;
 use super::sanitise::line;
+use super::{Options, plural};
 use crate::dedup::{Action, Copies, Copy, Listing};
 
 /// The version of the JSON.
@@ -37,11 +37,6 @@ pub fn pretty(listing: &Listing, action: Action, options: Options, out: &mut dyn
         writeln!(out, "{}", sum(listing))?;
     }
     Ok(())
-}
-
-/// So many of them, in the plural if there are.
-fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 fn sum(listing: &Listing) -> String {

@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::Options;
 use super::sanitise::line;
+use super::{Options, plural};
 use crate::corpus::{Edge, Graph, PageLinks, Verdict};
 use crate::site::address::Absence;
 
@@ -49,10 +49,10 @@ pub fn pretty(graph: &Graph, options: Options, out: &mut dyn Write) -> io::Resul
     let external = links(&|edge| edge.verdict == Verdict::External);
     writeln!(
         out,
-        "{} pages, {} links: {external} to {} hosts, {broken} broken; no page links to {orphans} of the pages",
-        graph.pages.len(),
-        edges(graph).count(),
-        graph.hosts.len(),
+        "{}, {}: {external} to {}, {broken} broken; no page links to {orphans} of the pages",
+        plural(graph.pages.len(), "page"),
+        plural(edges(graph).count(), "link"),
+        plural(graph.hosts.len(), "host"),
     )
 }
 

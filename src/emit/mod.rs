@@ -20,6 +20,11 @@ mod wrap;
 
 pub use pretty::{diagnostic, notice};
 
+/// So many of them, in the plural if there are.
+fn plural(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
 /// Text that may go to a terminal, line by line: for messages that are no part of a report.
 pub fn printable(text: &str, ascii: bool) -> String {
     text.lines().map(|line| sanitise::line(line, ascii)).collect::<Vec<_>>().join("\n")

@@ -20,7 +20,7 @@ mod template;
 pub use example::{Example, Examples};
 pub use level::{Condition, Levels, Preset, Setting};
 pub use load::{Loader, builtin_names};
-pub use page::index;
+pub use page::{in_general, index};
 pub use template::{HELP_COLUMNS, MESSAGE_COLUMNS, Template, clip};
 
 /// A loaded lint.

@@ -12,8 +12,8 @@ impl Lint {
         let _ = writeln!(page, "{}\n", capitalised(&record.summary.value));
         let _ = writeln!(page, "| family | level | since |\n|---|---|---|");
         let _ = writeln!(page, "| {} | {} | {} |\n", self.family, levels(&record.level), record.since);
-        let _ = writeln!(page, "## Why\n\n{}\n", escaped(record.why.trim()));
-        let _ = writeln!(page, "## What to do\n\n{}.\n", capitalised(&escaped(record.help.value.trim())));
+        let _ = writeln!(page, "## Why\n\n{}\n", capitalised(&escaped(&in_general(&record.why))));
+        let _ = writeln!(page, "## What to do\n\n{}.\n", capitalised(&escaped(&in_general(&record.help.value))));
         self.examples(&mut page, "Reported", &record.examples.bad);
         self.examples(&mut page, "Not reported", &record.examples.good);
         if !record.references.is_empty() {
@@ -41,7 +41,18 @@ impl Lint {
                 let fence = fence(text);
                 let _ = writeln!(page, "{fence}markdown\n{}\n{fence}\n", visible(text.trim_end()));
             }
+            for (address, answer) in &example.answers {
+                let _ = writeln!(page, "The network says of `{address}`: {}.\n", answer.in_words());
+            }
         }
+    }
+}
+
+/// A text of a record as it reads where no hit fills its placeholders.
+pub fn in_general(text: &str) -> String {
+    match text.trim() {
+        "{instead}" => "the diagnostic says what to write instead, where that is known".to_owned(),
+        text => text.replace("{generator}", "the site generator"),
     }
 }
 

@@ -19,6 +19,22 @@ pub struct Answer {
     pub reason: String,
 }
 
+impl Answer {
+    /// ``it has moved for good, `https://a.example/new` ``
+    pub fn in_words(&self) -> String {
+        let what = match self.is {
+            Reach::Dead => "nothing is there",
+            Reach::MovedPermanently => "it has moved for good",
+            Reach::InsecureUpgrade => "it answers by https too",
+            Reach::Other => "it is there",
+        };
+        match &self.instead {
+            Some(instead) => format!("{what}, `{instead}`"),
+            None => what.to_owned(),
+        }
+    }
+}
+
 /// How an external address is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
