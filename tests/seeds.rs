@@ -104,3 +104,28 @@ fn nothing_else_is_said_at_warn_or_above() {
         assert!(level == "info" || is_listed || is_explained, "{path}:{line}: {level}[{lint}]");
     }
 }
+
+/// The site that the three posts came from gives `url` its own host, so what their last lines link to is on the site: its front
+/// page is there, and the pages of categories are made by a plug-in that the sources do not show.
+#[test]
+fn the_last_lines_link_to_the_site_itself() {
+    let site = tempfile::tempdir().expect("a folder can be made");
+    let posts = site.path().join("_posts");
+    std::fs::create_dir(&posts).expect("a folder can be made");
+    std::fs::write(site.path().join("_config.yml"), "url: https://finews.withounder.com\ntimezone: Asia/Shanghai\n")
+        .expect("written");
+    let seeds = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/seeds");
+    for (day, name) in (1..).zip(SCRAPED) {
+        std::fs::copy(seeds.join(name), posts.join(format!("2022-06-0{day}-{name}"))).expect("copied");
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    let output = command.args(["links", "-f", "csv", "--root"]).arg(site.path()).output().expect("the command runs");
+    let table = String::from_utf8(output.stdout).expect("UTF-8");
+    let verdicts = |address: &str| {
+        let rows = table.lines().map(|line| line.split(',').collect::<Vec<_>>());
+        rows.filter(|row| row[1] == address).map(|row| row[2].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(verdicts("//finews.withounder.com/"), ["ok"; 3], "{table}");
+    assert_eq!(verdicts("//finews.withounder.com/category/zhongguowangcaijing.html"), ["unverified"; 2], "{table}");
+    assert_eq!(verdicts("//finews.withounder.com/category/zhongguoyinxingbaoxianbao.html"), ["unverified"], "{table}");
+}
