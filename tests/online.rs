@@ -378,3 +378,18 @@ fn a_header_without_its_variable_stops_the_program() {
     assert!(error.contains("the environment variable `COPYDESK_NOT_SET` is not set"), "{error}");
     assert_eq!(server.lines(), Vec::<String>::new());
 }
+
+#[test]
+fn settings_that_are_wrong_stop_the_program() {
+    let server = Server::start(habits);
+    for (settings, message, key) in [
+        ("online: {accept: [abc]}", "`abc` is no status", "`online.accept` in copydesk.yaml"),
+        ("online: {headers: {a.example: {'a b': c}}}", "`a b`", "`online.headers` in copydesk.yaml"),
+    ] {
+        let (_site, output) = program(&server, settings, &["/ok"]);
+        let (status, _, error) = said(&output);
+        assert_eq!(status, Some(2), "{settings}");
+        assert!(error.contains(message) && error.contains(key), "{error}");
+    }
+    assert_eq!(server.lines(), Vec::<String>::new());
+}

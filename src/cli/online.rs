@@ -64,12 +64,16 @@ fn answer(outcome: &Outcome) -> Answer {
 /// The settings of the check, those that are not written by default.
 fn settings(written: &config::Online) -> anyhow::Result<Settings> {
     let usual = Settings::default();
-    let accept = written.accept.iter().map(|range| range.parse().map_err(Stop::new)).collect::<Result<_, Stop>>()?;
+    let wrong =
+        |message, key: &str| Stop::new(message).help(format!("it stands under `online.{key}` in copydesk.yaml"));
+    let accept = written.accept.iter().map(|range| range.parse().map_err(|error| wrong(error, "accept")));
+    let accept = accept.collect::<Result<_, Stop>>()?;
     let patterns = |all: &[config::online::Pattern]| all.iter().map(|pattern| pattern.0.clone()).collect();
     let mut headers = vec![];
     for (host, of_host) in &written.headers {
         for (name, value) in of_host {
-            headers.push(HostHeader::new(host, name, &with_variables(value)?).map_err(Stop::new)?);
+            let header = HostHeader::new(host, name, &with_variables(value)?);
+            headers.push(header.map_err(|error| wrong(error, "headers"))?);
         }
     }
     Ok(Settings {
