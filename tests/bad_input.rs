@@ -97,7 +97,13 @@ fn as_nobody(program: &Path, folder: &Path) -> Output {
     use std::os::unix::process::CommandExt;
     let mut command = Command::new(program);
     command.args(["-f", "short"]).current_dir(folder).stdin(Stdio::null()).uid(NOBODY).gid(NOBODY);
-    command.output().expect("the command runs")
+    // A program that was just copied may still be open in a process that another test begins.
+    let mut output = command.output();
+    while output.as_ref().is_err_and(|error| error.kind() == std::io::ErrorKind::ExecutableFileBusy) {
+        std::thread::sleep(std::time::Duration::from_millis(10));
+        output = command.output();
+    }
+    output.expect("the command runs")
 }
 
 #[test]
