@@ -7,7 +7,7 @@ use regex::Regex;
 use super::config::{below, listed, tree};
 use super::path::squeezed;
 use super::program::Program;
-use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
 use crate::spanned::{Node, Value};
@@ -105,13 +105,7 @@ impl Addressing for Docusaurus {
     }
 
     fn habits(&self) -> Habits {
-        Habits {
-            relative: Relative::Source,
-            sources: Sources::Resolved,
-            adds_base: true,
-            content_links: false,
-            anchors: Engine::Docusaurus,
-        }
+        Habits::resolving(Engine::Docusaurus)
     }
 
     fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {

@@ -135,6 +135,19 @@ pub struct Habits {
     pub anchors: Engine,
 }
 
+impl Habits {
+    /// Those of generators that turn links to source files into addresses.
+    const fn resolving(anchors: Engine) -> Self {
+        Habits {
+            relative: Relative::Source,
+            sources: Sources::Resolved,
+            adds_base: true,
+            content_links: false,
+            anchors,
+        }
+    }
+}
+
 /// What a relative address is relative to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Relative {

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use super::{Addressing, Habits, Home, Makes, Page, Place, Terms};
 use crate::site::anchor::Engine;
 
 /// A folder of posts.
@@ -17,13 +17,7 @@ impl Addressing for Plain {
     }
 
     fn habits(&self) -> Habits {
-        Habits {
-            relative: Relative::Source,
-            sources: Sources::Resolved,
-            adds_base: false,
-            content_links: false,
-            anchors: Engine::GitHub,
-        }
+        Habits { adds_base: false, ..Habits::resolving(Engine::GitHub) }
     }
 
     fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {

@@ -5,11 +5,11 @@ use super::*;
 use crate::site::{astro, docusaurus, eleventy, vitepress};
 use crate::spanned::yaml;
 
-/// A site of these files.
-struct Site<'f>(&'f [(&'f str, &'f str)]);
+/// A site of these files; a name that ends in `/` is a folder.
+pub(super) struct Site<'f>(pub(super) &'f [(&'f str, &'f str)]);
 
 impl Site<'_> {
-    fn addresses(&self, profile: &'static Profile) -> Addresses {
+    pub(super) fn addresses(&self, profile: &'static Profile) -> Addresses {
         let text = |path: &str| self.0.iter().find(|(name, _)| *name == path).map(|(_, text)| (*text).to_owned());
         let is_folder = |path: &str| self.0.iter().any(|(name, _)| name.starts_with(&format!("{path}/")));
         let names = |path: &str| {

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::config::{below, cname, listed, program};
 use super::path::joined;
 use super::program::{Program, Value};
-use super::{Absence, Addresses, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use super::{Absence, Addresses, Addressing, Habits, Home, Makes, Page, Place, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
 use rewrites::{Rewrites, Rewritten};
@@ -134,13 +134,7 @@ impl Addressing for VitePress {
     }
 
     fn habits(&self) -> Habits {
-        Habits {
-            relative: Relative::Source,
-            sources: Sources::Resolved,
-            adds_base: true,
-            content_links: false,
-            anchors: self.anchors,
-        }
+        Habits::resolving(self.anchors)
     }
 
     fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {

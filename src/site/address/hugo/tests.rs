@@ -1,15 +1,13 @@
 //! What the tables in `tests/sites` do not show: settings that cannot be read, links, files, and what is not made.
 
 use super::*;
+use crate::site::address::tests::Site;
 use crate::site::hugo::HUGO;
 use crate::site::{Role, address};
 use crate::spanned::yaml;
 
-/// A site of these files; a name that ends in `/` is a folder.
 fn site(present: &[(&str, &str)]) -> address::Addresses {
-    let read = |path: &str| present.iter().find(|(name, _)| *name == path).map(|(_, text)| (*text).to_owned());
-    let is_folder = |path: &str| present.iter().any(|(name, _)| name.strip_suffix('/') == Some(path));
-    address::read(&Files { read: &read, is_folder: &is_folder, names: &|_| vec![] }, &HUGO, "")
+    Site(present).addresses(&HUGO)
 }
 
 fn place(site: &address::Addresses, path: &str, front: &str) -> Place {

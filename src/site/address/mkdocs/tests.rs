@@ -1,14 +1,13 @@
 //! What the tables in `tests/sites` do not show: settings that cannot be read, plug-ins, files, and what is not made.
 
 use super::*;
+use crate::site::address::tests::Site;
 use crate::site::mkdocs::MKDOCS;
 use crate::site::{Role, address};
 use crate::spanned::yaml;
 
-/// A site of these files.
 fn site(present: &[(&str, &str)]) -> address::Addresses {
-    let read = |path: &str| present.iter().find(|(name, _)| *name == path).map(|(_, text)| (*text).to_owned());
-    address::read(&Files { read: &read, is_folder: &|_| false, names: &|_| vec![] }, &MKDOCS, "")
+    Site(present).addresses(&MKDOCS)
 }
 
 fn place(site: &address::Addresses, path: &str, front: &str) -> Place {

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::super::config::{below, program, tree};
 use super::super::program::{Program, Value};
-use super::super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use super::super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
 use crate::spanned::Node;
@@ -86,13 +86,7 @@ impl Addressing for VuePress {
     }
 
     fn habits(&self) -> Habits {
-        Habits {
-            relative: Relative::Source,
-            sources: Sources::Resolved,
-            adds_base: true,
-            content_links: false,
-            anchors: self.anchors,
-        }
+        Habits::resolving(self.anchors)
     }
 
     fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {
