@@ -107,10 +107,10 @@ impl Source {
 
     /// Decodes the bytes of a file: byte order mark, strict UTF-8, else what the detector takes the first 16 kB for.
     pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Self {
-        let bytes = match String::from_utf8(bytes) {
-            Ok(text) => return Self::from_text(path, &text),
-            Err(error) => error.into_bytes(),
-        };
+        // The same as `std::str::from_utf8`, and several times as fast where text is not ASCII.
+        if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
+            return Self::from_text(path, &text);
+        }
         let encoding = Encoding::for_bom(&bytes).map_or_else(|| guess(&bytes), |(encoding, _)| encoding);
         let (text, lossy) = encoding.decode_without_bom_handling(&bytes);
         let first_bad_byte = std::str::from_utf8(&bytes).err().map(|error| error.valid_up_to());

@@ -141,7 +141,7 @@ impl<'a, 'b> Groups<'a, 'b> {
         let compare = |post: usize| {
             let own = own.get_or_init(|| all.counted(corpus, kept)).as_ref()?;
             let other = all.counted(corpus, post)?;
-            all.pair_of(corpus, (kept, own), (post, &other), thresholds)
+            all.pair(corpus, (kept, own), (post, &other), thresholds)
         };
         let relation = |(at, post, number): &(usize, usize, usize)| {
             let pair = if *at == kept { Some(all.copies[*number].clone()) } else { compare(*post) };

@@ -20,6 +20,7 @@ mod passage;
 mod recurrence;
 mod relation;
 mod settle;
+mod shelf;
 mod similar;
 mod text;
 mod variant;

@@ -11,7 +11,8 @@ use super::candidate::{self, Entry, PostPair};
 use super::facts::Facts;
 use super::relation::{LEAST_SHINGLES, Relation, Thresholds};
 use super::settle::{LEAST_WEIGHT, crowds, settled, title};
-use super::text::{Counted, Shelf, masked};
+use super::shelf;
+use super::text::{Counted, masked};
 use super::variant::Kinship;
 use crate::fingerprint::{BINS, Sketch};
 use crate::site::Role;
@@ -132,13 +133,10 @@ impl Comparison {
 
     /// Compares exactly the candidates under a suspicion.
     pub(super) fn compare(&self, corpus: &Corpus<'_>, suspicion: Suspicion) -> Vec<Pair> {
+        let room = ROOM.max(corpus.posts.len() / POSTS_PER_ROOM);
         let load = |post: usize| self.counted(corpus, post);
-        let batch = |batch: &[PostPair]| {
-            let mut shelf = Self::shelf(corpus, &load);
-            let pair =
-                |(a, b): &PostPair| self.pair(corpus, &mut shelf, (*a as usize, *b as usize), &Thresholds::default());
-            batch.iter().filter_map(pair).collect::<Vec<_>>()
-        };
+        let pair = |a: (usize, &Counted), b: (usize, &Counted)| self.pair(corpus, a, b, &Thresholds::default());
+        let batch = |batch: &[PostPair]| shelf::compare(batch, room, load, pair);
         let mut suspects = self.alike.clone();
         suspects.retain(|pair| self.suspicion(corpus, *pair) == Some(suspicion));
         if suspicion == Suspicion::Part {
@@ -190,20 +188,8 @@ impl Comparison {
         })
     }
 
-    /// Two posts, compared exactly. `None` when they have little in common, or one of them cannot be read again.
+    /// Two posts, compared exactly. `None` when they have little in common.
     pub(super) fn pair(
-        &self,
-        corpus: &Corpus<'_>,
-        shelf: &mut Shelf<'_, Counted>,
-        (a, b): (usize, usize),
-        thresholds: &Thresholds,
-    ) -> Option<Pair> {
-        let (one, other) = (shelf.get(a)?, shelf.get(b)?);
-        self.pair_of(corpus, (a, &one), (b, &other), thresholds)
-    }
-
-    /// The same where what is counted of both is at hand.
-    pub(super) fn pair_of(
         &self,
         corpus: &Corpus<'_>,
         (a, one): (usize, &Counted),
@@ -219,14 +205,6 @@ impl Comparison {
         relation.class = settled(corpus, (a, b), &relation, self.in_crowd[a] || self.in_crowd[b]);
         let are_variants = corpus.posts[a].variant.kinship(&corpus.posts[b].variant) == Kinship::Languages;
         Some(Pair { a, b, relation, are_variants })
-    }
-
-    /// A shelf for counts of posts.
-    pub(super) fn shelf<'a>(
-        corpus: &Corpus<'_>,
-        load: &'a (dyn Fn(usize) -> Option<Counted> + Sync),
-    ) -> Shelf<'a, Counted> {
-        Shelf::new(ROOM.max(corpus.posts.len() / POSTS_PER_ROOM), load)
     }
 }
 

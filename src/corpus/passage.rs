@@ -9,7 +9,8 @@ use super::candidate::PostPair;
 use super::cluster::Cluster;
 use super::pair::{Comparison, batch_size, together};
 use super::relation::Class;
-use super::text::{Shelf, Text};
+use super::shelf;
+use super::text::Text;
 use crate::fingerprint::{Run, Stretches, TokenKind, common_runs};
 use crate::source::Span;
 
@@ -65,16 +66,10 @@ impl PassageRule {
 /// say about them. Of passages that overlap in one post, the longest is told.
 pub(super) fn passages(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluster], rule: PassageRule) -> Vec<Passage> {
     let pairs = pairs(corpus, all, clusters);
+    let room = ROOM.max(corpus.posts.len() / POSTS_PER_ROOM);
     let load = |post: usize| OwnText::of(corpus, all, post, rule);
-    let batch = |batch: &[PostPair]| {
-        let mut shelf = Shelf::new(ROOM.max(corpus.posts.len() / POSTS_PER_ROOM), &load);
-        let shared = |(a, b): &PostPair| {
-            let pair = (*a as usize, *b as usize);
-            let (Some(one), Some(other)) = (shelf.get(pair.0), shelf.get(pair.1)) else { return vec![] };
-            in_pair(corpus, pair, (&one, &other), rule)
-        };
-        batch.iter().flat_map(shared).collect::<Vec<_>>()
-    };
+    let shared = |a: (usize, &OwnText), b: (usize, &OwnText)| in_pair(corpus, a, b, rule);
+    let batch = |batch: &[PostPair]| shelf::compare(batch, room, load, shared);
     let size = batch_size(&pairs);
     let found: Vec<Vec<Passage>> = together(pairs).par_chunks(size).map(batch).collect();
     let mut by_post: BTreeMap<usize, Vec<Passage>> = BTreeMap::new();
@@ -111,7 +106,10 @@ pub(super) struct OwnText {
 impl OwnText {
     /// The text of a post, to be searched for passages.
     pub(super) fn of(corpus: &Corpus<'_>, all: &Comparison, post: usize, rule: PassageRule) -> Option<Self> {
-        let text = corpus.text(post)?;
+        let mut text = corpus.text(post)?;
+        // Room was made for the most that there may be, and many texts are kept at hand.
+        text.words.tokens.shrink_to_fit();
+        text.words.text.shrink_to_fit();
         let is_own = |block: usize| all.kept[post].keeps(block) && !text.words.blocks[block].in_quote;
         let own = Stretches::of(&text.words, &is_own, rule.least_weight());
         Some(Self { text, own })
@@ -121,8 +119,8 @@ impl OwnText {
 /// The passages that two posts share.
 pub(super) fn in_pair(
     corpus: &Corpus<'_>,
-    (a, b): (usize, usize),
-    (one, other): (&OwnText, &OwnText),
+    (a, one): (usize, &OwnText),
+    (b, other): (usize, &OwnText),
     rule: PassageRule,
 ) -> Vec<Passage> {
     let runs = common_runs((&one.text.words, &one.own), (&other.text.words, &other.own));

@@ -4,9 +4,8 @@ use std::cmp::Reverse;
 
 use super::Corpus;
 use super::pair::Comparison;
-use super::passage::{OwnText, PassageRule, in_pair};
+use super::passage::{OwnText, Passage, PassageRule, in_pair};
 use super::relation::{Class, LEAST_SHINGLES, Relation, Thresholds, shared};
-use super::text::Shelf;
 use crate::fingerprint::BINS;
 use crate::source::Span;
 
@@ -15,9 +14,6 @@ const LEAST_AGREEING: usize = 20;
 
 /// So many times more posts than are asked for are compared exactly.
 const SPARE: usize = 4;
-
-/// How many texts are kept at hand: the one that is asked about, and the last ones.
-const ROOM: usize = 4;
 
 /// A post that is like the one asked about.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,20 +33,22 @@ pub(super) fn similar(
     post: usize,
     (limit, rule): (usize, PassageRule),
 ) -> Vec<Similar> {
-    let load = |post: usize| all.counted(corpus, post);
-    let mut shelf = Comparison::shelf(corpus, &load);
-    let text = |post: usize| OwnText::of(corpus, all, post, rule);
-    let mut texts = Shelf::new(ROOM, &text);
+    let (counted, text) = (all.counted(corpus, post), OwnText::of(corpus, all, post, rule));
     let mut found: Vec<Similar> = vec![];
     for other in nearest(corpus, all, post).into_iter().take(limit * SPARE) {
         let relation = if all.first[other] == all.first[post] {
             Some(all.relation_of_copies(corpus, other))
         } else {
-            let order = (post.min(other), post.max(other));
-            all.pair(corpus, &mut shelf, order, &Thresholds::default()).map(|pair| pair.relation)
+            counted.as_ref().zip(all.counted(corpus, other).as_ref()).and_then(|(own, its)| {
+                let (a, b) = if post < other { ((post, own), (other, its)) } else { ((other, its), (post, own)) };
+                Some(all.pair(corpus, a, b, &Thresholds::default())?.relation)
+            })
         };
         let is_identical = relation.is_some_and(|relation| relation.class == Class::Identical);
-        let passages = if is_identical { vec![] } else { passages(corpus, &mut texts, (post, other), rule) };
+        let its_text = if is_identical { None } else { OwnText::of(corpus, all, other, rule) };
+        let texts = text.as_ref().zip(its_text.as_ref());
+        let passages =
+            texts.map_or(vec![], |(own, its)| seen_from(post, in_pair(corpus, (post, own), (other, its), rule)));
         if relation.is_some() || !passages.is_empty() {
             found.push(Similar { post: other, relation, passages });
         }
@@ -86,14 +84,8 @@ fn nearest(corpus: &Corpus<'_>, all: &Comparison, post: usize) -> Vec<usize> {
     near.into_iter().map(|(_, other)| other).collect()
 }
 
-/// The passages that two posts share, seen from the first.
-fn passages(
-    corpus: &Corpus<'_>,
-    texts: &mut Shelf<'_, OwnText>,
-    (post, other): (usize, usize),
-    rule: PassageRule,
-) -> Vec<(Span, Span)> {
-    let (Some(one), Some(two)) = (texts.get(post), texts.get(other)) else { return vec![] };
-    let found = in_pair(corpus, (post, other), (&one, &two), rule).into_iter();
-    found.map(|one| if one.post == post { (one.span, one.other_span) } else { (one.other_span, one.span) }).collect()
+/// Where passages stand in this post, and where in the other.
+fn seen_from(post: usize, passages: Vec<Passage>) -> Vec<(Span, Span)> {
+    let places = |one: Passage| if one.post == post { (one.span, one.other_span) } else { (one.other_span, one.span) };
+    passages.into_iter().map(places).collect()
 }

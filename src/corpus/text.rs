@@ -1,8 +1,5 @@
 //! The text of a post, read again: what exact comparison needs, for as long as it needs it.
 
-use std::collections::VecDeque;
-use std::sync::Arc;
-
 use super::boilerplate::Kept;
 use super::{Corpus, facts};
 use crate::fingerprint::{Words, masked_shingle_set, numbers, shingle_set};
@@ -31,10 +28,7 @@ impl Corpus<'_> {
     /// The text of a post, unless it is gone or not what it was when its facts were taken.
     pub(super) fn text(&self, post: usize) -> Option<Text> {
         let (prose, _) = self.prose(post)?;
-        let mut words = prose.words();
-        // Room was made for the most that there may be, and texts stay on shelves.
-        words.tokens.shrink_to_fit();
-        words.text.shrink_to_fit();
+        let words = prose.words();
         Some(Text { prose, words })
     }
 
@@ -76,34 +70,4 @@ impl Counted {
 /// The shingles of a text with every number taken for the same, sorted.
 pub(super) fn masked(text: &Text, kept: &Kept) -> Vec<u64> {
     masked_shingle_set(&text.words, &|block| kept.keeps(block))
-}
-
-/// What of a text is likely to be asked for again: pairs come in order of their posts.
-pub(super) struct Shelf<'a, T> {
-    load: &'a (dyn Fn(usize) -> Option<T> + Sync),
-    room: usize,
-    /// The last ones, newest at the end.
-    recent: VecDeque<(usize, Option<Arc<T>>)>,
-}
-
-impl<'a, T> Shelf<'a, T> {
-    /// A shelf with room for so many; each thread has one, so that memory does not grow with the site.
-    pub(super) fn new(room: usize, load: &'a (dyn Fn(usize) -> Option<T> + Sync)) -> Self {
-        Self { load, room, recent: VecDeque::with_capacity(room) }
-    }
-
-    /// That of a post, if its text is still there.
-    pub(super) fn get(&mut self, post: usize) -> Option<Arc<T>> {
-        if let Some(at) = self.recent.iter().rposition(|(known, _)| *known == post) {
-            let entry = self.recent.remove(at)?;
-            self.recent.push_back(entry.clone());
-            return entry.1;
-        }
-        if self.recent.len() == self.room {
-            self.recent.pop_front();
-        }
-        let text = (self.load)(post).map(Arc::new);
-        self.recent.push_back((post, text.clone()));
-        text
-    }
 }

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::ascii::letters;
 use unicode_normalization::char::{canonical_combining_class, decompose_compatible};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
@@ -82,10 +83,11 @@ fn one(text: &str, start: usize, sink: &mut impl Sink) -> usize {
 #[inline]
 fn words(text: &str, start: usize) -> usize {
     let rest = &text.as_bytes()[start..];
-    let is_letter = |at: usize| rest.get(at).is_some_and(u8::is_ascii_alphabetic);
-    let mut len = 0;
-    while is_letter(len) || rest.get(len) == Some(&b' ') && is_letter(len + 1) {
-        len += 1;
+    let mut len = letters(rest);
+    while rest.get(len) == Some(&b' ')
+        && let more @ 1.. = letters(&rest[len + 1..])
+    {
+        len += 1 + more;
     }
     match without_last_if_changed(text, start, start + len, 1) {
         // No run ends in a blank.

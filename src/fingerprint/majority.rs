@@ -1,7 +1,7 @@
 //! The 64-bit simhash: each bit is that of most hashes. The values are those of `simhash::simhash_stream` of the crate `simhash`
 //! (with FNV), which counts bit by bit; here eight counters share a word, which is more than ten times as fast.
 
-use super::hash::{FNV_PRIME, of_bytes};
+use super::hash::{FNV_PRIME, continued};
 
 /// Byte that `str` adds to what is hashed of it, so that `ab`, `c` and `a`, `bc` differ.
 const END_OF_STR: u64 = 0xff;
@@ -25,10 +25,10 @@ impl Majority {
         Self { packed: [0; 8], recent: 0, ones: [0; 64], all: 0 }
     }
 
-    /// Counts a text.
+    /// Counts a text of which hashing the beginning came to `state`.
     #[inline]
-    pub(super) fn add(&mut self, text: &[u8]) {
-        let hash = (of_bytes(text) ^ END_OF_STR).wrapping_mul(FNV_PRIME);
+    pub(super) fn add(&mut self, state: u64, rest: &[u8]) {
+        let hash = (continued(state, rest) ^ END_OF_STR).wrapping_mul(FNV_PRIME);
         for (at, word) in self.packed.iter_mut().enumerate() {
             *word += (hash >> at) & LOWEST;
         }

@@ -2,10 +2,12 @@
 //! sketches of these. `docs/fingerprint.md` is the definition; whatever changes a value here changes `VERSION`, too.
 //! Depends on nothing but the text: not on the platform, the standard library's hashers, threads, or the site around it.
 
+mod ascii;
 mod fold;
 mod hash;
 mod majority;
 mod minima;
+mod reader;
 mod run;
 mod script;
 mod shingle;

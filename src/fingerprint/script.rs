@@ -52,6 +52,7 @@ impl Part {
             '\0'..='\x7F' => ASCII[char as usize],
             '\u{4E00}'..='\u{9FFF}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' => Part::Character,
             '\u{3001}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => Part::Separator,
+            '\u{2010}'..='\u{2018}' | '\u{201A}'..='\u{2027}' => Part::Separator,
             '\u{AC00}'..='\u{D7A3}' | '\u{0430}'..='\u{045F}' | '\u{0621}'..='\u{064A}' => Part::Letter,
             _ => Part::of_any(char),
         }

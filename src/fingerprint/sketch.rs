@@ -1,8 +1,9 @@
 //! The sketch of a text: a few hundred bytes that tell which texts may be alike.
 
+use super::hash::mix;
 use super::majority::Majority;
 use super::minima::{Bins, Minima};
-use super::shingle::{each_shingle, token_hashes};
+use super::shingle::each_shingle;
 use super::winnow::{WINNOW, winnow_hashed};
 use super::words::Words;
 
@@ -24,11 +25,13 @@ pub struct Sketch {
 impl Sketch {
     /// The sketch of the blocks for which `keeps` (an index into `Words::blocks`) holds.
     pub fn of(words: &Words, keeps: &dyn Fn(usize) -> bool) -> Self {
-        let hashes = token_hashes(words);
+        let states: Vec<u64> = words.tokens.iter().map(|token| words.token_state(token)).collect();
+        let hashes: Vec<u64> = states.iter().map(|state| mix(*state)).collect();
         let (mut majority, mut bins) = (Majority::new(), Bins::new());
         for block in words.kept(keeps) {
-            each_shingle(words, &hashes, block, |_, text, hash| {
-                majority.add(text);
+            each_shingle(words, &hashes, block, |tokens, text, hash| {
+                let first = &words.tokens[tokens.start];
+                majority.add(states[tokens.start], &text[(first.end - first.start) as usize..]);
                 bins.add(hash);
             });
         }

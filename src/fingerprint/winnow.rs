@@ -70,7 +70,7 @@ fn select(words: &Words, hashes: &[u64], rule: Winnow, stretch: Range<usize>, se
     let (tokens, first) = (&words.tokens[stretch.clone()], narrow(stretch.start));
     let runs = runs(tokens, &hashes[stretch], rule.run);
     // Runs before `past` end inside the window; `best` is the smallest of those that begin in it, if it is not too old.
-    let (mut past, mut best, mut last) = (0, None, None);
+    let (mut past, mut best, mut last) = (0, Best::NONE, None);
     let (mut end, mut weight) = (0, 0);
     for start in 0..runs.len() {
         while weight < rule.window && end < tokens.len() {
@@ -80,25 +80,39 @@ fn select(words: &Words, hashes: &[u64], rule: Winnow, stretch: Range<usize>, se
         if weight < rule.window && start > 0 {
             break;
         }
-        while past < runs.len() && runs[past].end <= end {
-            best = smaller(&runs, best, past);
+        while let Some(run) = runs.get(past).filter(|run| run.end <= end) {
+            best = best.or(run.hash, past);
             past += 1;
         }
-        if best.is_some_and(|best| best < start) {
-            best = (start..past).fold(None, |best, at| smaller(&runs, best, at));
+        if best.at < start {
+            let inside = (start..).zip(runs.get(start..past).unwrap_or_default());
+            best = inside.fold(Best::NONE, |best, (at, run)| best.or(run.hash, at));
         }
-        if let Some(at) = best.filter(|at| last != Some(*at)) {
-            last = best;
-            selected.push(Selected { hash: runs[at].hash, token: first + narrow(at), len: narrow(runs[at].end - at) });
+        if best.at < runs.len() && last != Some(best.at) {
+            last = Some(best.at);
+            let len = narrow(runs[best.at].end - best.at);
+            selected.push(Selected { hash: best.hash, token: first + narrow(best.at), len });
         }
         weight -= tokens[start].kind.weight();
     }
 }
 
-/// The run with the smaller hash, `at` of equal ones.
-#[inline]
-fn smaller(runs: &[Run], best: Option<usize>, at: usize) -> Option<usize> {
-    best.filter(|best| runs[*best].hash < runs[at].hash).or(Some(at))
+/// The run with the smallest hash so far.
+#[derive(Clone, Copy)]
+struct Best {
+    hash: u64,
+    at: usize,
+}
+
+impl Best {
+    /// No run yet: any other is better.
+    const NONE: Self = Self { hash: u64::MAX, at: usize::MAX };
+
+    /// This or the next run, which is taken of equal ones.
+    #[inline]
+    fn or(self, hash: u64, at: usize) -> Self {
+        if self.hash < hash { self } else { Self { hash, at } }
+    }
 }
 
 /// A run that begins at the token of its index.

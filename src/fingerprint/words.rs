@@ -2,9 +2,8 @@
 
 use std::ops::Range;
 
-use super::fold::{Sink, fold};
-use super::hash::{mix, of_bytes, of_text};
-use super::script::Part;
+use super::hash::{mix, of_bytes, of_range, of_text};
+use super::reader::Reader;
 
 /// The words of a text in the form in which texts are compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,10 +55,10 @@ pub struct WordBlock {
 }
 
 /// How many bytes a Chinese character from U+4E00 to U+9FFF has.
-const IDEOGRAPH: usize = 3;
+pub(super) const IDEOGRAPH: usize = 3;
 
 /// The longest text that words are taken from, in bytes; what NFKC makes of it may be eleven times as long.
-const LONGEST_TEXT: usize = u32::MAX as usize / 12;
+pub(super) const LONGEST_TEXT: usize = u32::MAX as usize / 12;
 
 /// A block to be read.
 #[derive(Clone, Copy, Debug)]
@@ -79,7 +78,7 @@ impl Words {
     pub fn of<'a>(blocks: impl Iterator<Item = BlockText<'a>>, bytes: usize) -> Self {
         let mut reader = Reader::with_room_for(bytes);
         blocks.for_each(|block| reader.block(&block));
-        reader.words
+        reader.finish()
     }
 
     /// The words of a text that is no post: paragraphs are parted by blank lines.
@@ -98,7 +97,7 @@ impl Words {
             at = end;
         }
         reader.block(&BlockText { index, text: &text[start..], start, in_quote: false });
-        reader.words
+        reader.finish()
     }
 
     /// The normal form of a run of tokens; the tokens must stand in one block.
@@ -120,9 +119,18 @@ impl Words {
         mix(of_text(self.str(block.range())))
     }
 
+    /// What hashing one token comes to before the bits are spread: where hashing can go on.
+    pub(super) fn token_state(&self, token: &Token) -> u64 {
+        let (bytes, start, end) = (self.text.as_bytes(), token.start as usize, token.end as usize);
+        match bytes[start..end].first_chunk::<IDEOGRAPH>() {
+            Some(ideograph) if token.kind == TokenKind::Character && end - start == IDEOGRAPH => of_bytes(ideograph),
+            _ => of_range(bytes, start, end),
+        }
+    }
+
     /// The hash of one token.
     pub(super) fn token_hash(&self, token: &Token) -> u64 {
-        mix(of_bytes(&self.text.as_bytes()[token.start as usize..token.end as usize]))
+        mix(self.token_state(token))
     }
 
     /// The blocks for which `keeps` (an index into `blocks`) holds.
@@ -163,231 +171,6 @@ pub fn code_lines<'a>(code: impl Iterator<Item = &'a str>) -> Vec<u64> {
     hashes.sort_unstable();
     hashes.dedup();
     hashes
-}
-
-/// Reads words, block by block, character by character.
-struct Reader {
-    words: Words,
-    /// What the token that was read last may become.
-    open: Open,
-    /// Something after a word that may turn out to stand inside it.
-    pending: Option<Part>,
-    /// Whether the word ends in a digit so far.
-    after_digit: bool,
-}
-
-/// What the last token may become.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Open {
-    /// Nothing more.
-    No,
-    /// A character with marks.
-    Character,
-    /// A longer word.
-    Word,
-}
-
-impl Reader {
-    /// A reader that need not grow for most texts of `bytes` bytes.
-    fn with_room_for(bytes: usize) -> Self {
-        let bytes = bytes.min(LONGEST_TEXT);
-        let words =
-            Words { text: String::with_capacity(bytes + 1), tokens: Vec::with_capacity(bytes / 4), ..Words::default() };
-        Self { words, open: Open::No, pending: None, after_digit: false }
-    }
-
-    /// Reads a block.
-    fn block(&mut self, block: &BlockText<'_>) {
-        let BlockText { index, text, start: base, in_quote } = *block;
-        if base + text.len() > LONGEST_TEXT {
-            return;
-        }
-        let (first, at) = (self.words.tokens.len(), self.words.text.len());
-        if first > 0 {
-            self.words.text.push('\n');
-        }
-        fold(text, &mut InBlock { reader: self, first, base });
-        self.close();
-        if self.words.tokens.len() == first {
-            self.words.text.truncate(at);
-            return;
-        }
-        let tokens = narrow(first)..narrow(self.words.tokens.len());
-        self.words.blocks.push(WordBlock { block: index, tokens, in_quote });
-    }
-
-    /// Reads a character of the normal form; the block's tokens begin at `first`.
-    #[inline]
-    fn read(&mut self, char: char, place: Range<u32>, first: usize) {
-        match Part::of(char) {
-            part @ (Part::Letter | Part::Digit) => {
-                if !self.continues(part) {
-                    let kind = if part == Part::Digit { TokenKind::Number } else { TokenKind::Word };
-                    self.begin(kind, place.start, first);
-                    self.open = Open::Word;
-                }
-                self.extend(char, place.end);
-                self.after_digit = part == Part::Digit;
-            }
-            Part::Character => {
-                self.close();
-                self.begin(TokenKind::Character, place.start, first);
-                self.extend(char, place.end);
-                self.open = Open::Character;
-            }
-            Part::Mark if self.open != Open::No && self.pending.is_none() => {
-                self.extend(char, place.end);
-                self.after_digit = false;
-            }
-            part @ (Part::Apostrophe | Part::Comma | Part::Dot) => {
-                let may_continue = self.open == Open::Word && self.pending.is_none();
-                if may_continue && (self.after_digit || part == Part::Apostrophe) {
-                    self.pending = Some(part);
-                } else {
-                    self.close();
-                }
-            }
-            Part::Mark | Part::Separator => self.close(),
-            Part::Invisible => {}
-        }
-    }
-
-    /// Reads a run of ASCII letters that stands at `origin`: as `read` would one by one.
-    #[inline]
-    fn letters(&mut self, letters: &str, origin: u32, first: usize) {
-        if !self.continues(Part::Letter) {
-            self.begin(TokenKind::Word, origin, first);
-            self.open = Open::Word;
-        }
-        let at = self.words.text.len();
-        self.words.text.push_str(letters);
-        self.words.text[at..].make_ascii_lowercase();
-        self.end_at(origin + narrow(letters.len()));
-        self.after_digit = false;
-    }
-
-    /// Reads words of ASCII letters, each behind one blank, right behind a word: as `read` would one by one.
-    #[inline]
-    fn more_words(&mut self, words: &str, origin: u32) {
-        let at = self.words.text.len();
-        self.words.text.push_str(words);
-        self.words.text[at..].make_ascii_lowercase();
-        let (at, mut start) = (narrow(at), 1);
-        let blanks = words.bytes().enumerate().skip(1).filter(|(_, byte)| *byte == b' ').map(|(blank, _)| blank);
-        for end in blanks.chain([words.len()]) {
-            let (from, to) = (narrow(start), narrow(end));
-            let kind = TokenKind::Word;
-            self.words.tokens.push(Token {
-                start: at + from,
-                end: at + to,
-                origin: origin + from,
-                origin_end: origin + to,
-                kind,
-            });
-            start = end + 1;
-        }
-    }
-
-    /// Reads a run of Chinese characters that stands at `origin`: as `read` would one by one.
-    #[inline]
-    fn ideographs(&mut self, ideographs: &str, origin: u32, first: usize) {
-        self.close();
-        self.part_from_last(TokenKind::Character, first);
-        let start = narrow(self.words.text.len());
-        self.words.text.push_str(ideographs);
-        self.words.tokens.extend((0..narrow(ideographs.len())).step_by(IDEOGRAPH).map(|at| Token {
-            start: start + at,
-            end: start + at + IDEOGRAPH as u32,
-            origin: origin + at,
-            origin_end: origin + at + IDEOGRAPH as u32,
-            kind: TokenKind::Character,
-        }));
-        self.open = Open::Character;
-    }
-
-    /// Whether a letter or digit goes on with the word before it; writes what stood between them, if that is kept.
-    #[inline]
-    fn continues(&mut self, part: Part) -> bool {
-        let continues = self.open == Open::Word
-            && match self.pending {
-                None | Some(Part::Apostrophe) => true,
-                Some(_) => part == Part::Digit,
-            };
-        if continues && self.pending == Some(Part::Dot) {
-            self.words.text.push('.');
-        }
-        self.pending = None;
-        continues
-    }
-
-    /// Begins a token.
-    #[inline]
-    fn begin(&mut self, kind: TokenKind, origin: u32, first: usize) {
-        self.part_from_last(kind, first);
-        let start = narrow(self.words.text.len());
-        self.words.tokens.push(Token { start, end: start, origin, origin_end: origin, kind });
-    }
-
-    /// Writes the blank between the last token of the block, if there is one, and one of the kind `kind`.
-    #[inline]
-    fn part_from_last(&mut self, kind: TokenKind, first: usize) {
-        let before = if self.words.tokens.len() > first { self.words.tokens.last() } else { None };
-        if before.is_some_and(|before| (before.kind, kind) != (TokenKind::Character, TokenKind::Character)) {
-            self.words.text.push(' ');
-        }
-    }
-
-    /// Adds a character to the last token.
-    #[inline]
-    fn extend(&mut self, char: char, origin_end: u32) {
-        self.words.text.push(char);
-        self.end_at(origin_end);
-    }
-
-    /// Says that the last token ends at the end of the text.
-    #[inline]
-    fn end_at(&mut self, origin_end: u32) {
-        if let Some(token) = self.words.tokens.last_mut() {
-            token.end = narrow(self.words.text.len());
-            token.origin_end = origin_end;
-        }
-    }
-
-    /// Ends the last token.
-    #[inline]
-    fn close(&mut self) {
-        self.open = Open::No;
-        self.pending = None;
-    }
-}
-
-/// A reader inside a block whose tokens begin at `first` and whose text begins at `base`.
-struct InBlock<'a> {
-    reader: &'a mut Reader,
-    first: usize,
-    base: usize,
-}
-
-impl Sink for InBlock<'_> {
-    #[inline]
-    fn char(&mut self, char: char, place: Range<usize>) {
-        let place = narrow(self.base + place.start)..narrow(self.base + place.end);
-        self.reader.read(char, place, self.first);
-    }
-
-    #[inline]
-    fn words(&mut self, words: &str, start: usize) {
-        let (first, rest) = words.split_at(words.bytes().position(|byte| byte == b' ').unwrap_or(words.len()));
-        self.reader.letters(first, narrow(self.base + start), self.first);
-        if !rest.is_empty() {
-            self.reader.more_words(rest, narrow(self.base + start + first.len()));
-        }
-    }
-
-    #[inline]
-    fn ideographs(&mut self, ideographs: &str, start: usize) {
-        self.reader.ideographs(ideographs, narrow(self.base + start), self.first);
-    }
 }
 
 /// A place in a text no longer than `LONGEST_TEXT`.

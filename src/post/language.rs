@@ -62,7 +62,9 @@ impl Language {
         for c in characters {
             match c {
                 'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' => latin += 1,
-                '\0'..='\u{BF}' => {}
+                // Known without a table: no letters, and frequent.
+                '\0'..='\u{BF}' | '\u{2000}'..='\u{206F}' | '\u{3000}'..='\u{3004}' | '\u{3008}'..='\u{3020}' => {}
+                '\u{FF00}'..='\u{FF20}' => {}
                 '\u{3041}'..='\u{30FF}' => kana += 1,
                 '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}' => han += 1,
                 '\u{AC00}'..='\u{D7AF}' | '\u{1100}'..='\u{11FF}' | '\u{3130}'..='\u{318F}' => hangul += 1,
