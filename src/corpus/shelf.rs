@@ -96,7 +96,7 @@ mod tests {
         let pairs = [(1, 2), (1, 3), (1, 2), (3, 4), (5, 6), (2, 4)];
         assert_eq!(loaded(&pairs, 9), [1, 2, 3, 4, 5, 6]);
         // One place: that of 1 for as long as it is wanted, then that of 2, whose next use is before that of 4.
-        assert_eq!(loaded(&pairs, 1), [1, 2, 3, 2, 3, 4, 5, 6, 2]);
+        assert_eq!(loaded(&pairs, 1), [1, 2, 3, 2, 3, 4, 5, 6, 4]);
         assert_eq!(loaded(&pairs, 0), [1, 2, 1, 3, 1, 2, 3, 4, 5, 6, 2, 4]);
     }
 
