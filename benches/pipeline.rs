@@ -51,6 +51,7 @@ fn plan() -> Arc<Plan> {
         only: vec![],
         levels: vec![],
         by_path: vec![],
+        routes: vec![],
         demands: Demands::default(),
         now: jiff::Timestamp::UNIX_EPOCH,
     };

@@ -14,6 +14,7 @@ use crate::lint::{Lint, Preset, Setting};
 use crate::matcher::set::Set;
 use crate::matcher::{Context, Demands, Matcher};
 use crate::post::{Language, Post};
+use crate::site::address::Route;
 use crate::site::{Role, Site};
 
 /// What was asked for, by configuration and command line together.
@@ -29,6 +30,8 @@ pub struct Choices {
     pub levels: Vec<(String, Setting)>,
     /// Levels chosen for lints under some paths; a later entry wins over an earlier one.
     pub by_path: Vec<PathLevels>,
+    /// Where the posts of some folders are shown, as the configuration tells.
+    pub routes: Vec<Route>,
     /// What the configuration asks of front matter.
     pub demands: Demands,
     /// The time of the run.
@@ -56,6 +59,8 @@ pub struct Plan {
     pub second: Set,
     /// The time of the run.
     pub now: Timestamp,
+    /// Where the posts of some folders are shown, as the configuration tells.
+    pub routes: Vec<Route>,
     preset: Preset,
     by_path: Vec<PathLevels>,
 }
@@ -90,6 +95,7 @@ impl Plan {
             first: Set::default(),
             second: Set::default(),
             now: choices.now,
+            routes: choices.routes.clone(),
             preset: choices.preset,
             by_path: choices.by_path.clone(),
         };

@@ -11,7 +11,7 @@ use ignore::{WalkBuilder, WalkState};
 
 use crate::config::FILE_NAME;
 use crate::diagnostic::Failure;
-use crate::site::address::{self, Addresses};
+use crate::site::address::{self, Addresses, Route};
 use crate::site::detect::{self, Files};
 use crate::site::{Profile, Role, Site};
 use crate::source::{MAX_BYTES, Source};
@@ -182,8 +182,8 @@ pub fn names(folder: &Path) -> Option<Vec<String>> {
 }
 
 /// Where the pages of the site at `root` are, as its configuration says.
-pub fn addresses(root: &Path, site: &Site) -> Addresses {
-    with_files(root, |files| address::read(files, site.profile, site.base))
+pub fn addresses(root: &Path, site: &Site, routes: &[Route]) -> Addresses {
+    with_files(root, |files| address::read(files, site.profile, site.base, routes))
 }
 
 fn with_files<T>(root: &Path, look: impl FnOnce(&Files<'_>) -> T) -> T {

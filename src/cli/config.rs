@@ -6,9 +6,9 @@ use clap::Args;
 
 use super::site::{Site, SiteArgs};
 use super::{Screen, Status, lints, output};
-use crate::config::{Change, Origin};
+use crate::config::{Change, Config, Origin};
 use crate::source::{LineIndex, Span};
-use crate::spanned::Node;
+use crate::spanned::{Node, Value};
 
 /// Arguments of `config`.
 #[derive(Clone, Debug, Args)]
@@ -57,28 +57,32 @@ fn rows(site: &Site) -> Vec<Row> {
             over.changes.iter().map(|change| lines.change(&format!("overrides[{}]", paths.join(", ")), change)),
         );
     }
-    let front = &settings.front_matter;
-    rows.extend(front.required.iter().map(|key| row("front-matter.required", &key.value, &Origin::Written(key.span))));
-    let types = site.config.as_ref().and_then(|config| config.tree.get("front-matter")?.get("types"));
-    rows.extend(types.map_or(&[][..], Node::entries).iter().filter_map(|(key, kind)| {
-        Some(row(&format!("front-matter.types.{}", key.as_str()?), kind.as_str()?, &Origin::Written(key.span)))
-    }));
-    rows.extend(front.schema.iter().map(|file| row("front-matter.schema", &file.value, &Origin::Written(file.span))));
+    rows.extend(lines.below("front-matter"));
+    rows.extend(lines.below("routes"));
+    rows.extend(lines.below("online"));
     rows
 }
 
 /// Lines of the configuration file.
-struct Lines {
-    file: Option<(String, LineIndex)>,
+struct Lines<'a> {
+    file: Option<&'a Config>,
+    lines: LineIndex,
 }
 
-impl Lines {
-    fn of(site: &Site) -> Lines {
-        Lines { file: site.config.as_ref().map(|config| (config.path.to_string(), LineIndex::new(&config.text))) }
+impl Lines<'_> {
+    fn of(site: &Site) -> Lines<'_> {
+        let file = site.config.as_ref();
+        Lines { file, lines: LineIndex::new(file.map_or("", |file| &file.text)) }
     }
 
     fn at(&self, span: Span) -> String {
-        self.file.as_ref().map_or_else(String::new, |(path, lines)| format!("{path}:{}", lines.line(span.start)))
+        self.file.map_or_else(String::new, |file| format!("{}:{}", file.path, self.lines.line(span.start)))
+    }
+
+    /// What is written there, without quotes.
+    fn text(&self, span: Span) -> String {
+        let text = self.file.map_or("", |file| &file.text[span.range()]);
+        text.trim_matches(['"', '\'']).to_owned()
     }
 
     fn origin(&self, origin: &Origin) -> String {
@@ -88,6 +92,26 @@ impl Lines {
             Origin::Detected(None) => "detected".to_owned(),
             Origin::Written(span) => self.at(*span),
             Origin::CommandLine => "command line".to_owned(),
+        }
+    }
+
+    /// What is written below a key, each setting in a line of its own, as the file has it.
+    fn below(&self, key: &str) -> Vec<Row> {
+        let mut rows = vec![];
+        if let Some(node) = self.file.and_then(|config| config.tree.get(key)) {
+            self.written(key, node, node.span, &mut rows);
+        }
+        rows
+    }
+
+    fn written(&self, setting: &str, node: &Node, at: Span, rows: &mut Vec<Row>) {
+        match &node.value {
+            Value::Mapping(entries) => entries.iter().for_each(|(key, value)| {
+                let key_text = key.as_str().unwrap_or_default();
+                self.written(&format!("{setting}.{key_text}"), value, key.span, rows);
+            }),
+            Value::Sequence(items) => items.iter().for_each(|item| self.written(setting, item, item.span, rows)),
+            _ => rows.push((setting.to_owned(), self.text(node.span), self.at(at))),
         }
     }
 
@@ -104,10 +128,8 @@ impl Lines {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
-    use crate::config::{Config, Request, Settings};
+    use crate::config::{Request, Settings};
 
     #[test]
     fn every_setting_is_shown_with_its_origin() {
@@ -123,8 +145,16 @@ overrides:
 front-matter:
   required: [title]
   types: {tags: list}
+routes:
+  content/log: /log/{id}/
+online:
+  accept: ['403', 500-599]
+  headers: {a.example: {X-Key: $KEY}}
+  grace: 5d
 ";
-        let config = Config::from_text("copydesk.yaml", text, Path::new("")).expect("it is well-formed");
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::create_dir_all(folder.path().join("content/log")).expect("made");
+        let config = Config::from_text("copydesk.yaml", text, folder.path()).expect("it is well-formed");
         let request = Request { generator: Some("hexo".to_owned()), ..Request::default() };
         let settings = Settings::resolve(Some(&config), None, request);
         let site = Site { root: "/site".into(), config: Some(config), settings };
@@ -138,6 +168,11 @@ front-matter:
             ("overrides[archive].soft-pear", "info", "copydesk.yaml:8"),
             ("front-matter.required", "title", "copydesk.yaml:10"),
             ("front-matter.types.tags", "list", "copydesk.yaml:11"),
+            ("routes.content/log", "/log/{id}/", "copydesk.yaml:13"),
+            ("online.accept", "403", "copydesk.yaml:15"),
+            ("online.accept", "500-599", "copydesk.yaml:15"),
+            ("online.headers.a.example.X-Key", "$KEY", "copydesk.yaml:16"),
+            ("online.grace", "5d", "copydesk.yaml:17"),
         ];
         let rows = rows(&site);
         let rows: Vec<_> = rows.iter().map(|row| (row.0.as_str(), row.1.as_str(), row.2.as_str())).collect();

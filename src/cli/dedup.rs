@@ -251,7 +251,7 @@ fn read_plan(file: &Path) -> anyhow::Result<CopyPlan> {
 
 fn apply(site: &Site, folder: &Folder, plan: &CopyPlan, args: &DedupArgs, screen: &Screen) -> anyhow::Result<Status> {
     let opened = pipeline::opened(site);
-    let order = Order { site: &opened, plan };
+    let order = Order { site: &opened, routes: &site.settings.routes.0, plan };
     let outcome = if args.dry_run {
         dedup::rehearse(order, folder).map_err(stopped)?
     } else {

@@ -133,6 +133,7 @@ fn choices(site: &Site, lints: &[Arc<Lint>]) -> anyhow::Result<Choices> {
         only: settings.only.iter().flat_map(|name| named(name)).collect(),
         levels: written.chain(typed).chain(skipped).collect(),
         by_path: by_path(settings)?,
+        routes: settings.routes.0.clone(),
         demands: demands(settings),
         now: Timestamp::now(),
     })

@@ -7,7 +7,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Error as _, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Change, Glob, Online};
+use super::{Change, Glob, Online, Routes};
 use crate::diagnostic::Level;
 use crate::lint::{Preset, Setting};
 use crate::site::{Kind, PROFILES};
@@ -46,6 +46,9 @@ pub struct File {
     pub overrides: Vec<Override>,
     /// What the front matter of every post must hold, beyond what the site generator asks for.
     pub front_matter: FrontMatter,
+    /// Where the posts of a folder are shown, where the site generator does not tell: the folder, and the address of its posts
+    /// with `{id}` for the name of a post: `src/content/blog: /blog/{id}/`.
+    pub routes: Routes,
     /// How external addresses are checked by `copydesk --online`.
     pub online: Online,
 }

@@ -17,6 +17,7 @@ pub mod level;
 pub mod names;
 pub mod online;
 pub mod read;
+pub mod routes;
 pub mod schema;
 pub mod settings;
 
@@ -25,6 +26,7 @@ pub use glob::Glob;
 pub use level::Change;
 pub use names::Known;
 pub use online::Online;
+pub use routes::Routes;
 pub use settings::{Detected, Origin, Request, Settings, Sourced};
 
 /// Name of the configuration file in the site root.
@@ -91,6 +93,7 @@ impl Config {
                 Err(wrong) => notices.push(wrong.notice(&config, schema.span)),
             }
         }
+        notices.extend(routes::missing(&config, &tree, folder));
         notices.sort_by_key(|notice| (notice.path != config.path, notice.span));
         config.file = file;
         config.tree = tree;

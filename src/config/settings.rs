@@ -1,7 +1,7 @@
 //! Settled settings with their origins: the command line over `copydesk.yaml` over what was detected over the defaults.
 //! Nothing after this asks where a value was written; `copydesk config` shows it.
 
-use super::{Change, Config, FrontMatter, Glob, Online, Override};
+use super::{Change, Config, FrontMatter, Glob, Online, Override, Routes};
 use crate::diagnostic::Level;
 use crate::lint::{Preset, Setting};
 use crate::source::Span;
@@ -82,6 +82,8 @@ pub struct Settings {
     pub front_matter: FrontMatter,
     /// The JSON Schema for front matter.
     pub schema: Option<serde_json::Value>,
+    /// Where the posts of some folders are shown.
+    pub routes: Routes,
     /// How external addresses are checked.
     pub online: Online,
 }
@@ -107,6 +109,7 @@ impl Settings {
             levels: request.levels,
             overrides: file.overrides,
             front_matter: file.front_matter,
+            routes: file.routes,
             online: file.online,
             schema: config.and_then(|config| config.schema.clone()),
         }

@@ -65,7 +65,27 @@ fn every_mistake_is_told_with_its_place() {
         ("front-matter: {required: title}", "expected a list, found text", "", "title"),
         ("front-matter: {types: {tags: lst}}", "unknown value `lst`", "did you mean `list`?", "lst"),
         ("online: {grace: soon}", "`soon` is no time: write `3d`, `12h`, `5m` or `20s`", "", "soon"),
-        ("online: {exclude: ['a(']}", "the pattern `a(` cannot be read: unclosed group", "", "['a(']"),
+        ("online: {exclude: ['a(']}", "the pattern `a(` cannot be read: unclosed group", "", "'a('"),
+        (
+            "routes: {posts: /blog/}",
+            "`/blog/` must hold `{id}` once, which stands for the name of a post",
+            "",
+            "/blog/",
+        ),
+        (
+            "routes: {posts: 'blog/{id}'}",
+            "`blog/{id}` must begin with `/`: it is what stands behind the host's name",
+            "",
+            "'blog/{id}'",
+        ),
+        ("routes: {../posts: '/{id}'}", "the folder `../posts` leaves the site root", "", "../posts"),
+        ("routes: [posts]", "expected a mapping, found a list", "", "[posts]"),
+        (
+            "routes: {psots: '/{id}'}",
+            "there is no folder `psots`",
+            "a route begins with a folder of posts, relative to the folder of this file",
+            "psots",
+        ),
         ("online: {max-agee: 1d}", "unknown key `max-agee`", "did you mean `max-age`?", "max-agee"),
         ("front-matter: {type: {}}", "unknown key `type`", "did you mean `types`?", "type"),
     ];

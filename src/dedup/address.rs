@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use crate::fix::Refused;
 use crate::fix::write::Folder;
-use crate::site::address::{self, Absence, Page};
+use crate::site::address::{self, Absence, Page, Route};
 use crate::site::detect::Files;
 use crate::site::{Role, Site};
 use crate::spanned::Node;
@@ -28,11 +28,11 @@ pub(super) struct Addresses<'a> {
 
 impl<'a> Addresses<'a> {
     /// Reads the configuration of the site in this folder.
-    pub(super) fn read(site: &'a Site, folder: &Folder) -> Self {
+    pub(super) fn read(site: &'a Site, folder: &Folder, routes: &[Route]) -> Self {
         let read = |path: &str| String::from_utf8(folder.read(path).ok()?).ok();
         let is_folder = |path: &str| folder.has(path).unwrap_or(false) && folder.read(path).is_err();
         let files = Files { read: &read, is_folder: &is_folder, names: &|_| vec![] };
-        Self { site, model: address::read(&files, site.profile, site.base) }
+        Self { site, model: address::read(&files, site.profile, site.base, routes) }
     }
 
     /// The path of a post on the site, without the folder that the whole site may be served under.

@@ -13,12 +13,15 @@ use crate::fix::Refused;
 use crate::fix::front_matter::quoted;
 use crate::fix::write::{Folder, plain};
 use crate::site::Site;
+use crate::site::address::Route;
 
 /// What is to be carried out, and on what.
 #[derive(Clone, Copy, Debug)]
 pub struct Order<'a> {
     /// The site.
     pub site: &'a Site,
+    /// Where the posts of some folders are shown, as its owner tells.
+    pub routes: &'a [Route],
     /// What becomes of each copy.
     pub plan: &'a CopyPlan,
 }
@@ -53,7 +56,7 @@ pub struct Done {
 /// When the site's folder cannot be read.
 pub fn rehearse(order: Order<'_>, folder: &Folder) -> Result<Outcome, Refused> {
     let number = Store::next(folder).map_err(|error| Refused::new(format!("cannot read {UNDO}: {}", plain(&error))))?;
-    let ground = Ground::new(folder, order.site, number);
+    let ground = Ground::new(folder, &order, number);
     let mut outcome = Outcome::default();
     for group in &order.plan.clusters {
         let batch = ground.batch(group);
@@ -75,7 +78,7 @@ pub fn apply(order: Order<'_>, store: &Store<'_>) -> Result<Outcome, Refused> {
         return Err(Refused::new(message).help("run `copydesk dedup --undo` first"));
     }
     let journal = store.begin().map_err(stuck)?;
-    let ground = Ground::new(store.folder(), order.site, journal.number);
+    let ground = Ground::new(store.folder(), &order, journal.number);
     let mut run = Run { folder: store.folder(), journal, outcome: Outcome::default(), moved: vec![], touched: false };
     for group in &order.plan.clusters {
         let batch = ground.batch(group);

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::action::{Action, Habits, Way};
 use super::address::{Addresses, Asked};
+use super::apply::Order;
 use super::plan::{Group, Kept, Planned};
 use super::{QUARANTINE, UNDO};
 use crate::diagnostic::Failure;
@@ -59,8 +60,9 @@ pub(super) enum Deed {
 }
 
 impl<'a> Ground<'a> {
-    pub(super) fn new(folder: &'a Folder, site: &'a Site, number: u32) -> Self {
-        let addresses = Addresses::read(site, folder);
+    pub(super) fn new(folder: &'a Folder, order: &Order<'a>, number: u32) -> Self {
+        let site = order.site;
+        let addresses = Addresses::read(site, folder, order.routes);
         Self { folder, site, habits: Habits::of(site.profile), addresses, number }
     }
 

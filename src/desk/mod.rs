@@ -100,7 +100,7 @@ impl Desk {
     /// The same, ready to resolve links; `external` keeps those too that lead away from the site.
     #[must_use]
     pub fn linking(mut self, external: bool) -> Self {
-        self.addresses = walk::addresses(&self.root, &self.plan.site);
+        self.addresses = walk::addresses(&self.root, &self.plan.site, &self.plan.routes);
         self.wanted.links = Some(Linking { addresses: self.addresses.clone(), now: self.plan.now, external });
         self
     }
@@ -265,7 +265,8 @@ impl Backdrop for Desk {
         Desk::source(self, path)
     }
 
-    fn why(&self, lint: &str) -> Option<&str> {
-        self.plan.lints.iter().find(|planned| &*planned.lint.name == lint).map(|planned| &*planned.lint.record.why)
+    fn why(&self, lint: &str) -> Option<String> {
+        let planned = self.plan.lints.iter().find(|planned| &*planned.lint.name == lint)?;
+        Some(planned.lint.record.why.replace("{generator}", self.plan.site.profile.title))
     }
 }

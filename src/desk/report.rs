@@ -24,7 +24,7 @@ pub trait Backdrop {
     /// The source at a path, if it is still there.
     fn source(&self, path: &str) -> Option<Source>;
     /// Why the lint matters.
-    fn why(&self, lint: &str) -> Option<&str>;
+    fn why(&self, lint: &str) -> Option<String>;
 }
 
 /// Sorts by path, start, end, lint: the order of every report.

@@ -150,6 +150,7 @@ fn plan(lints: &[Arc<Lint>], site: Site, demands: &Demands) -> Result<Plan, Vec<
         only: lints.iter().map(|lint| lint.name.to_string()).collect(),
         levels: vec![],
         by_path: vec![],
+        routes: vec![],
         demands: demands.clone(),
         now: Timestamp::from_second(EXAMPLE_TIME).expect("a time in range"),
     };
@@ -172,7 +173,7 @@ fn addresses(profile: &'static Profile, files: &BTreeMap<Arc<str>, Source>) -> A
         let inside = |file: &Arc<str>| file.strip_prefix(path).is_some_and(|rest| rest.starts_with('/'));
         files.keys().any(inside)
     };
-    address::read(&Files { read: &read, is_folder: &is_folder, names: &|_| vec![] }, profile, "")
+    address::read(&Files { read: &read, is_folder: &is_folder, names: &|_| vec![] }, profile, "", &[])
 }
 
 fn sources(example: &Example, profile: &Profile) -> Result<Vec<Source>, String> {

@@ -22,8 +22,8 @@ impl Backdrop for Specimen {
         self.sources.source(path)
     }
 
-    fn why(&self, _lint: &str) -> Option<&str> {
-        Some(&*self.why).filter(|why| !why.is_empty())
+    fn why(&self, _lint: &str) -> Option<String> {
+        Some(self.why.clone()).filter(|why| !why.is_empty())
     }
 }
 

@@ -71,7 +71,7 @@ impl<'a> Texts<'a> {
         Self { backdrop, kept: Vec::new() }
     }
 
-    pub(super) fn why(&self, lint: &str) -> Option<&'a str> {
+    pub(super) fn why(&self, lint: &str) -> Option<String> {
         self.backdrop.why(lint)
     }
 
@@ -94,7 +94,7 @@ impl Backdrop for Vec<Source> {
         self.iter().find(|source| &*source.path == path).cloned()
     }
 
-    fn why(&self, _lint: &str) -> Option<&str> {
+    fn why(&self, _lint: &str) -> Option<String> {
         None
     }
 }

@@ -139,22 +139,16 @@ impl<'a> NodeDeserializer<'a> {
     }
 
     fn visit_items<V: Visitor<'a>>(self, items: &'a [Node], visitor: V) -> Result<V::Value, Mistake> {
-        let mut access = de::value::SeqDeserializer::new(items.iter());
-        let value = visitor.visit_seq(&mut access)?;
-        access.end()?;
-        Ok(value)
+        let mut rest = Items(items.iter());
+        let value = visitor.visit_seq(&mut rest)?;
+        match rest.0.as_slice() {
+            [] => Ok(value),
+            [first, ..] => Err(Mistake::invalid_length(items.len(), &"fewer items").at(first)),
+        }
     }
 
     fn visit_entries<V: Visitor<'a>>(self, entries: &'a [(Node, Node)], visitor: V) -> Result<V::Value, Mistake> {
         visitor.visit_map(Entries { rest: entries.iter(), current: None, seen: HashSet::new() })
-    }
-}
-
-impl<'de> IntoDeserializer<'de, Mistake> for &'de Node {
-    type Deserializer = NodeDeserializer<'de>;
-
-    fn into_deserializer(self) -> NodeDeserializer<'de> {
-        NodeDeserializer { node: self, key: None }
     }
 }
 
@@ -253,6 +247,19 @@ impl<'de> de::Deserializer<'de> for NodeDeserializer<'de> {
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
         tuple tuple_struct identifier
+    }
+}
+
+/// The items of a list that are still to be read.
+struct Items<'a>(std::slice::Iter<'a, Node>);
+
+impl<'de> de::SeqAccess<'de> for Items<'de> {
+    type Error = Mistake;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mistake> {
+        let Some(node) = self.0.next() else { return Ok(None) };
+        let here = NodeDeserializer { node, key: None };
+        here.locate(seed.deserialize(here)).map(Some)
     }
 }
 

@@ -47,6 +47,7 @@ pub fn desk<'a>(posts: impl Iterator<Item = &'a Post>) -> Desk {
         only: vec![],
         levels: vec![],
         by_path: vec![],
+        routes: vec![],
         demands: Demands::default(),
         now: jiff::Timestamp::UNIX_EPOCH,
     };

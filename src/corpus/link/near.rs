@@ -43,6 +43,7 @@ pub(super) fn advice(corpus: &Corpus<'_>, post: usize, link: &LinkUse, resolved:
         (Verdict::WrongForm(_) | Verdict::Redirected, Some(to)) => {
             Advice { instead: address(to).map(|address| address + &fragment), is_certain: true }
         }
+        (Verdict::Broken, _) if is_mail(text) => Advice { instead: Some(format!("mailto:{text}")), is_certain: true },
         (Verdict::Broken, _) => {
             let from =
                 corpus.posts[post].links.as_ref().and_then(|links| links.place.address.as_deref()).unwrap_or("/");
@@ -54,6 +55,14 @@ pub(super) fn advice(corpus: &Corpus<'_>, post: usize, link: &LinkUse, resolved:
         }
         _ => Advice::default(),
     }
+}
+
+/// Whether an address is that of a mailbox, without the scheme that would say so.
+fn is_mail(text: &str) -> bool {
+    text.split_once('@').is_some_and(|(name, host)| {
+        let is_word = |word: &str| !word.is_empty() && !word.contains(['/', '@', '?', '#', ' ']);
+        is_word(name) && is_word(host) && host.trim_end_matches('.').contains('.')
+    })
 }
 
 /// The anchor of a page that is most like one that it has not.
@@ -95,5 +104,26 @@ fn reference(corpus: &Corpus<'_>, link: &LinkUse, resolved: &Resolved) -> Option
     match same[..] {
         [one] => Some(one.to_owned()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mailboxes_are_told_from_paths() {
+        for (text, expected) in [
+            ("a@b.example", true),
+            ("first.last+tag@mail.b.example", true),
+            ("@b.example", false),
+            ("a@b", false),
+            ("a@b.example/x", false),
+            ("npm/a@1.2", false),
+            ("a@b@c.example", false),
+            ("weir.md", false),
+        ] {
+            assert_eq!(is_mail(text), expected, "{text}");
+        }
     }
 }

@@ -10,7 +10,7 @@ fn path(profile: &'static Profile, config: (&str, &str), path: &str, front: &str
     let folder = Folder::open(made.path()).expect("it is there");
     let site = Site { has_content_folder: true, ..Site::of(profile) };
     let front = yaml::parse(front).expect("valid");
-    Addresses::read(&site, &folder).path(Asked { path, front: &front })
+    Addresses::read(&site, &folder, &[]).path(Asked { path, front: &front })
 }
 
 #[track_caller]
@@ -108,7 +108,7 @@ fn whole_addresses_need_to_know_the_site() {
     let site = Site::of(&jekyll::JEKYLL);
     let whole = |config: &str| {
         std::fs::write(made.path().join("_config.yml"), config).expect("written");
-        Addresses::read(&site, &folder).whole("/a/").map_err(|refused| refused.message)
+        Addresses::read(&site, &folder, &[]).whole("/a/").map_err(|refused| refused.message)
     };
     assert_eq!(whole("url: https://a.example/\nbaseurl: /blog/\n").as_deref(), Ok("https://a.example/blog/a/"));
     assert_eq!(whole("url: https://a.example\n").as_deref(), Ok("https://a.example/a/"));

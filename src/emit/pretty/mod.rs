@@ -25,7 +25,7 @@ pub(super) fn report(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let mut explained: HashSet<&str> = HashSet::new();
     for diagnostic in run.report.diagnostics.iter().filter(|diagnostic| diagnostic.is_reported()) {
         let why = if explained.insert(&diagnostic.lint) { texts.why(&diagnostic.lint) } else { None };
-        let why = why.map(first_sentence).unwrap_or_default();
+        let why = why.as_deref().map(first_sentence).unwrap_or_default();
         let saying = Saying { why, ..Saying::of(diagnostic) };
         writeln!(out, "{}", saying.draw(&mut texts, run.options))?;
     }

@@ -81,6 +81,9 @@ fn hit(corpus: &Corpus<'_>, (post, link): (usize, &LinkUse), resolved: &Resolved
     let instead = match (told.as_ref().or(advice.instead.as_ref()), told.is_some() || advice.is_certain) {
         (Some(instead), true) => format!("write `{instead}`"),
         (Some(instead), false) => format!("did you mean `{instead}`?"),
+        (None, _) if resolved.verdict == Verdict::BrokenAnchor => {
+            "write the anchor of a place that the page has, or leave it out".to_owned()
+        }
         (None, _) => "write the address of a page that is there, or take the link out".to_owned(),
     };
     let vars = vec![

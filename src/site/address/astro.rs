@@ -1,5 +1,5 @@
 //! Astro, as read in `packages/astro/src/core/routing/` and `content/{utils,loaders/glob}.ts`. Entries of collections are
-//! where a page with a parameter in its name puts them, which no entry tells; the page may be read, and a hint may say it.
+//! where a page with a parameter in its name puts them, which no entry tells; the page may be read, or the owner tell (`routed`).
 
 use jiff::Timestamp;
 
@@ -62,8 +62,6 @@ pub(super) struct Astro {
     public: String,
     form: Option<Form>,
     routes: Vec<Route>,
-    /// Addresses of entries that the site's `copydesk.yaml` gives, by folder: `src/content/blog`, `/blog/{id}/`.
-    hints: Vec<(String, String)>,
     /// What the addresses of pages with parameters begin with.
     beginnings: Vec<String>,
     redirects: Vec<String>,
@@ -84,8 +82,8 @@ enum Form {
 }
 
 impl Astro {
-    /// The site whose configuration is in the folder `base`, with the addresses that are known of entries in folders.
-    pub(super) fn read(files: &Files<'_>, base: &str, hints: &[(String, String)]) -> Self {
+    /// The site whose configuration is in the folder `base`.
+    pub(super) fn read(files: &Files<'_>, base: &str) -> Self {
         let text = program(files, base, &CONFIGS);
         let program = Program::read(text.as_deref().unwrap_or_default());
         let config = program.exported();
@@ -105,10 +103,6 @@ impl Astro {
             is_known: folder.is_some(),
             form: form(&config),
             routes: routes(files, base, &source, &pages),
-            hints: hints
-                .iter()
-                .map(|(folder, address)| (folder.trim_matches('/').to_owned(), address.clone()))
-                .collect(),
             beginnings: beginnings.collect(),
             redirects: redirects.entries().map(|(from, _)| from.trim_end_matches('/').to_owned()).collect(),
             makes_more: !are_all || !redirects.is_literal() || !program.imports_only(&HARMLESS),
@@ -153,13 +147,6 @@ impl Astro {
         let is_draft = page.front.get("draft").is_some_and(|draft| draft.value == spanned::Value::Bool(true));
         // That drafts are left out is no more than a habit of themes; but nearly all have it.
         let absent = is_draft.then_some(Absence::Draft);
-        if let Some((inside, hint)) =
-            self.hints.iter().find_map(|(folder, hint)| Some((inside(page.path, folder)?, hint)))
-        {
-            let address = id(inside, page.front).map(|id| hint.replace("{id}", &id).replace("{slug}", &id));
-            let address = address.filter(|_| self.is_known).map(|path| format!("{}{path}", self.home.base).into());
-            return Place { address, absent, ..Place::default() };
-        }
         let mut place = Place { absent, ..Place::default() };
         for route in &self.routes {
             let Some(inside) = inside(page.path, &route.folder) else { continue };
@@ -207,12 +194,15 @@ impl Addressing for Astro {
 
     fn makes(&self, path: &str, _terms: &Terms<'_>) -> Makes {
         let bare = path.trim_end_matches('/');
+        if self.redirects.iter().any(|from| from == bare) {
+            return Makes::Yes;
+        }
         let is_made = self.makes_more
             || self
                 .beginnings
                 .iter()
                 .any(|beginning| path.starts_with(beginning.as_str()) || format!("{path}/") == *beginning)
-            || self.redirects.iter().any(|from| from == bare || from.contains('['))
+            || self.redirects.iter().any(|from| from.contains('['))
             || path.starts_with("/_astro/")
             || path.starts_with("/sitemap") && path.ends_with(".xml");
         if is_made { Makes::Perhaps } else { Makes::No }
@@ -231,7 +221,7 @@ fn form(config: &Value) -> Option<Form> {
 }
 
 /// The id of an entry (`generateIdDefault`); `None` where its front matter gives it in a way that is not read.
-fn id(inside: &str, front: &Node) -> Option<String> {
+pub(super) fn id(inside: &str, front: &Node) -> Option<String> {
     if let Some(slug) = front.get("slug") {
         return slug.as_str().filter(|slug| !slug.is_empty()).map(str::to_owned);
     }

@@ -27,10 +27,12 @@ mod jekyll;
 mod mkdocs;
 mod permalink;
 mod plain;
-
 mod redirects;
+mod routed;
 mod vitepress;
 mod zola;
+
+pub use routed::Route;
 
 /// The addresses of one site. Cheap to clone.
 pub type Addresses = Arc<dyn Addressing>;
@@ -183,8 +185,9 @@ pub enum Makes {
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Terms<'a>(pub &'a [(&'a str, &'a str)]);
 
-/// The addresses of a site of this generator. `base` is the folder of its configuration, relative to the site root.
-pub fn read(files: &Files<'_>, profile: &'static Profile, base: &str) -> Addresses {
+/// The addresses of a site of this generator. `base` is the folder of its configuration, relative to the site root; `routes`
+/// are what its owner tells of its folders.
+pub fn read(files: &Files<'_>, profile: &'static Profile, base: &str, routes: &[Route]) -> Addresses {
     let site: Addresses = match profile.name {
         "jekyll" => jekyll::read(files, base),
         "hugo" => Arc::new(hugo::Hugo::read(files, base)),
@@ -194,10 +197,11 @@ pub fn read(files: &Files<'_>, profile: &'static Profile, base: &str) -> Address
         "mkdocs" => Arc::new(mkdocs::MkDocs::read(files, base)),
         "docusaurus" => Arc::new(docusaurus::Docusaurus::read(files, base)),
         "vitepress" => vitepress::read(files, base),
-        "astro" => Arc::new(astro::Astro::read(files, base, &[])),
+        "astro" => Arc::new(astro::Astro::read(files, base)),
         _ => none(),
     };
-    redirects::Redirected::around(site, files, base)
+    let id = if profile.name == "astro" { astro::id } else { routed::by_file };
+    redirects::Redirected::around(routed::Routed::around(site, routes, id), files, base)
 }
 
 /// The addresses of a folder of posts that no generator is known of.

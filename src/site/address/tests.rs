@@ -19,7 +19,7 @@ impl Site<'_> {
             };
             self.0.iter().filter_map(|(name, _)| inside(name)).collect()
         };
-        read(&Files { read: &text, is_folder: &is_folder, names: &names }, profile, "")
+        read(&Files { read: &text, is_folder: &is_folder, names: &names }, profile, "", &[])
     }
 
     /// Where the file at a path is, with this front matter; `?` where it is not told, `-` where it is not on the site.
@@ -240,11 +240,11 @@ fn astro_tells_no_more_than_its_pages() {
 }
 
 #[test]
-fn astro_takes_hints() {
+fn astro_names_the_posts_of_routes() {
     let text = |path: &str| (path == "astro.config.mjs").then(|| "export default { base: '/x' }".to_owned());
     let files = Files { read: &text, is_folder: &|_| false, names: &|_| vec![] };
-    let hints = [("src/data/log".to_owned(), "/log/{id}/".to_owned())];
-    let site = super::astro::Astro::read(&files, "", &hints);
+    let routes = [super::Route::new("src/data/log", "/x/log/{id}/").expect("an address")];
+    let site = super::read(&files, &astro::ASTRO, "", &routes);
     let front = yaml::parse("").expect("valid");
     let page = |path| Page { path, role: Role::Post, front: &front };
     let address = |path| site.place(&page(path), Timestamp::UNIX_EPOCH).address;

@@ -13,7 +13,7 @@ const PACKAGE: (&str, &str) = ("package.json", r#"{"dependencies": {"hexo-render
 fn site(present: &[(&str, &str)]) -> Addresses {
     let read = |path: &str| present.iter().find(|(name, _)| *name == path).map(|(_, text)| (*text).to_owned());
     let is_folder = |path: &str| present.iter().any(|(name, _)| name.starts_with(&format!("{path}/")));
-    super::super::read(&Files { read: &read, is_folder: &is_folder, names: &|_| vec![] }, &HEXO, "")
+    super::super::read(&Files { read: &read, is_folder: &is_folder, names: &|_| vec![] }, &HEXO, "", &[])
 }
 
 fn configured(config: &str) -> Addresses {

@@ -9,7 +9,7 @@ use crate::spanned::yaml;
 fn site(present: &[(&str, &str)]) -> Addresses {
     let read = |path: &str| present.iter().find(|(name, _)| *name == path).map(|(_, text)| (*text).to_owned());
     let is_folder = |path: &str| present.iter().any(|(name, _)| name.starts_with(&format!("{path}/")));
-    super::super::read(&Files { read: &read, is_folder: &is_folder, names: &|_| vec![] }, &JEKYLL, "")
+    super::super::read(&Files { read: &read, is_folder: &is_folder, names: &|_| vec![] }, &JEKYLL, "", &[])
 }
 
 /// The same with this configuration alone.
@@ -123,7 +123,8 @@ fn where_the_site_is() {
     assert_eq!(*site(&[]).home(), Home::default());
     // A project whose site is in a folder.
     let read = |path: &str| (path == "docs/_config.yml").then(|| "permalink: /:title\n".to_owned());
-    let docs = super::super::read(&Files { read: &read, is_folder: &|_| false, names: &|_| vec![] }, &JEKYLL, "docs");
+    let docs =
+        super::super::read(&Files { read: &read, is_folder: &|_| false, names: &|_| vec![] }, &JEKYLL, "docs", &[]);
     assert_eq!(place(&docs, "docs/_posts/2024-05-06-a.md", "title: x").address.as_deref(), Some("/a"));
     assert_eq!(place(&docs, "_posts/2024-05-06-a.md", "title: x"), Place::default());
     assert_eq!(docs.files("/x.png"), ["docs/x.png"]);
