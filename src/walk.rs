@@ -181,6 +181,21 @@ pub fn names(folder: &Path) -> Option<Vec<String>> {
     Some(entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect())
 }
 
+/// Most files that are looked for behind the symbolic links of one folder.
+const MOST_LINKED: usize = 10_000;
+
+/// The posts and pages that symbolic links in a folder, relative to `root`, lead to, by the paths that they have there. Links
+/// behind links are not followed, so that no loop is.
+pub fn linked(root: &Path, site: &Site, folder: &str) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(root.join(folder)) else { return vec![] };
+    let links = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_symlink()));
+    // The walk does follow the link that it begins with.
+    let files = links.flat_map(|link| WalkBuilder::new(link.path()).standard_filters(false).build().flatten());
+    let paths =
+        files.take(MOST_LINKED).filter(|entry| entry.path().is_file()).map(|entry| relative(root, entry.path()));
+    paths.filter(|path| site.role(path).is_some()).collect()
+}
+
 /// Where the pages of the site at `root` are, as its configuration says.
 pub fn addresses(root: &Path, site: &Site, routes: &[Route]) -> Addresses {
     with_files(root, |files| address::read(files, site.profile, site.base, routes))

@@ -6,6 +6,9 @@ use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
+#[cfg(unix)]
+mod fresh_program;
+
 /// A Jekyll site with these posts.
 fn site(posts: &[(&str, &[u8])]) -> TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -97,13 +100,7 @@ fn as_nobody(program: &Path, folder: &Path) -> Output {
     use std::os::unix::process::CommandExt;
     let mut command = Command::new(program);
     command.args(["-f", "short"]).current_dir(folder).stdin(Stdio::null()).uid(NOBODY).gid(NOBODY);
-    // A program that was just copied may still be open in a process that another test begins.
-    let mut output = command.output();
-    while output.as_ref().is_err_and(|error| error.kind() == std::io::ErrorKind::ExecutableFileBusy) {
-        std::thread::sleep(std::time::Duration::from_millis(10));
-        output = command.output();
-    }
-    output.expect("the command runs")
+    fresh_program::output(&mut command)
 }
 
 #[test]
@@ -242,4 +239,78 @@ fn forty_columns_are_enough() {
     for line in text.lines().filter(|line| !line.contains("_posts/") && !line.contains("error[")) {
         assert!(unicode_width::UnicodeWidthStr::width(line) <= 40, "{line}");
     }
+}
+
+/// A post with these links, one below the other, from its fourth line on.
+fn links(addresses: &[&str]) -> Vec<u8> {
+    post(&addresses.iter().map(|address| format!("- [x]({address})\n")).collect::<String>())
+}
+
+/// The numbers, from 0, of the links in the post `name` that `lint` finds fault with.
+fn found(folder: &TempDir, name: &str, lint: &str) -> Vec<usize> {
+    let (status, out, error) = short(folder, &["--only", lint, "--fail-on", "error"]);
+    assert_ne!(status, 2, "{error}");
+    let ours = out.lines().filter_map(|line| line.strip_prefix("_posts/")?.strip_prefix(name)?.strip_prefix(':'));
+    ours.map(|line| line.split(':').next().and_then(|line| line.parse::<usize>().ok()).expect("a line") - 4).collect()
+}
+
+#[test]
+fn an_address_of_ten_thousand_characters_is_one_like_any_other() {
+    let long = "x".repeat(10_000);
+    let up = "../".repeat(3_000);
+    let addresses = [
+        format!("/2024/{long}"),
+        format!("/2024/{}", "x/".repeat(5_000)),
+        format!("/2024/{}", "%e6%b5%b7".repeat(1_200)),
+        format!("{up}2024/01/01/long.html"),
+        format!("{up}2024/01/01/none.html"),
+        format!("https://{long}.example/"),
+        format!("#{long}"),
+    ];
+    let addresses = addresses.each_ref().map(String::as_str);
+    let folder = site(&[("2024-01-01-long.md", &links(&addresses))]);
+    assert_eq!(found(&folder, "2024-01-01-long.md", "link-broken-local"), [0, 1, 2, 4]);
+    assert_eq!(found(&folder, "2024-01-01-long.md", "link-broken-anchor"), [6]);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_lies_behind_symbolic_links_is_there() {
+    use std::os::unix::fs::symlink;
+    let addresses = [
+        "/images/far/quay.png",
+        "/images/one.png",
+        "/images/again/again/one.png",
+        "/2023/01/01/old.html",
+        "{% post_url 2023-01-01-old %}",
+        "{% link _posts/far/2023-01-01-old.md %}",
+        "/2023/01/02/alone.html",
+        // From here on nothing is there.
+        "/images/far/none.png",
+        "/images/again/none.png",
+        "/images/self/one.png",
+        "/2023/01/01/none.html",
+    ];
+    // A year of its own, so that the site is known to have pages there.
+    let post_of_2023 = post("The sea was calm.\n");
+    let folder = site(&[("2024-01-01-links.md", &links(&addresses)), ("2023-05-05-calm.md", &post_of_2023)]);
+    let far = tempfile::tempdir().expect("a folder");
+    fs::write(far.path().join("quay.png"), "").expect("written");
+    fs::write(far.path().join("2023-01-01-old.md"), post("Old.\n")).expect("written");
+    fs::write(far.path().join("alone.md"), post("Alone.\n")).expect("written");
+    let images = folder.path().join("images");
+    fs::create_dir(&images).expect("a folder");
+    for (target, link) in [
+        (far.path(), images.join("far")),
+        (&far.path().join("quay.png"), images.join("one.png")),
+        (&images, images.join("again")),
+        (Path::new("self"), images.join("self")),
+        (far.path(), folder.path().join("_posts/far")),
+        (&folder.path().join("_posts"), far.path().join("back")),
+        (&far.path().join("alone.md"), folder.path().join("_posts/2023-01-02-alone.md")),
+    ] {
+        symlink(target, link).expect("linked");
+    }
+    assert_eq!(found(&folder, "2024-01-01-links.md", "link-broken-local"), [7, 8, 9, 10]);
+    assert!(found(&folder, "2024-01-01-links.md", "link-broken-reference").is_empty());
 }

@@ -2,10 +2,13 @@
 //! found fault with, whatever the preset. Whether one thread reads them or many, and in which order, makes no difference.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
+use mini_site::{report, site};
 use serde_json::Value;
+
+mod mini_site;
 
 /// Folder and number of posts and pages; the folder has the generator's name, with a word behind it where one configuration
 /// cannot show all.
@@ -26,35 +29,6 @@ const SITES: [(&str, u64); 15] = [
     ("mkdocs", 5),
     ("plain", 4),
 ];
-
-/// A mini-site, away from this repository: its own `.gitignore` and configuration must not matter.
-fn site(name: &str) -> tempfile::TempDir {
-    let copy = tempfile::tempdir().expect("a folder");
-    copy_folder(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/sites").join(name), copy.path());
-    copy
-}
-
-fn copy_folder(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).expect("a folder");
-    for entry in std::fs::read_dir(from).expect("readable") {
-        let path = entry.expect("readable").path();
-        let target = to.join(path.file_name().expect("a name"));
-        if path.is_dir() {
-            copy_folder(&path, &target)
-        } else {
-            std::fs::copy(&path, target).map(|_| ()).expect("copied")
-        }
-    }
-}
-
-fn report(root: &Path, arguments: &[&str]) -> Value {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
-    let output =
-        command.args(["check", "-f", "json"]).args(arguments).current_dir(root).output().expect("the command runs");
-    let mut report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    report["summary"]["seconds"] = Value::Null;
-    report
-}
 
 #[test]
 fn every_generator_is_recognised() {

@@ -39,7 +39,7 @@ pub use relation::{Class, Relation, Thresholds};
 pub use similar::Similar;
 pub use variant::Variant;
 
-use link::{Folders, Table};
+use link::{Folders, Linked, Table};
 use pair::{Comparison, Suspicion};
 
 /// Reads texts again: a corpus keeps facts, and needs a text only to verify what the facts suggest.
@@ -49,6 +49,11 @@ pub trait Texts: Sync {
 
     /// The names of the files and folders in a folder, relative to the site root; `None` if there is no such folder.
     fn folder(&self, path: &str) -> Option<Vec<String>>;
+
+    /// The sources that symbolic links in a folder lead to, which are not among the posts, by the paths that they have there.
+    fn linked(&self, _folder: &str) -> Vec<String> {
+        vec![]
+    }
 }
 
 /// The facts of all posts, sorted by path.
@@ -66,6 +71,7 @@ pub struct Corpus<'a> {
     usual_clusters: OnceLock<Vec<Cluster>>,
     table: OnceLock<Table>,
     folders: Folders,
+    linked: Linked,
     /// For each post: where its links lead.
     links: OnceLock<Vec<Vec<Resolved>>>,
     /// What the network said of links that lead away; nothing where it was not asked.
@@ -84,6 +90,7 @@ impl<'a> Corpus<'a> {
             usual_clusters: OnceLock::new(),
             table: OnceLock::new(),
             folders: Folders::default(),
+            linked: Linked::default(),
             links: OnceLock::new(),
             answers: Arc::default(),
         }

@@ -248,6 +248,10 @@ impl Texts for Desk {
             (on_disk, _) => Some(on_disk.into_iter().flatten().chain(unsaved).collect()),
         }
     }
+
+    fn linked(&self, folder: &str) -> Vec<String> {
+        walk::linked(&self.root, &self.plan.site, folder)
+    }
 }
 
 impl judge::Desks for Desk {

@@ -3,6 +3,8 @@
 #[cfg(unix)]
 mod accidents;
 mod actions;
+#[path = "../fresh_program/mod.rs"]
+mod fresh_program;
 mod listing;
 mod mistakes;
 
@@ -114,13 +116,7 @@ fn dedup(root: &Path, arguments: &[&str]) -> Command {
 }
 
 fn run(mut command: Command) -> Run {
-    // A program that was just copied may still be open in a process that another test begins.
-    let mut output = command.output();
-    while output.as_ref().is_err_and(|error| error.kind() == std::io::ErrorKind::ExecutableFileBusy) {
-        std::thread::sleep(std::time::Duration::from_millis(10));
-        output = command.output();
-    }
-    let Output { status, stdout, stderr } = output.expect("the command runs");
+    let Output { status, stdout, stderr } = fresh_program::output(&mut command);
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     Run { status: status.code(), out: text(stdout), error: text(stderr) }
 }

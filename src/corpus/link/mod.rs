@@ -13,15 +13,18 @@ mod cut;
 mod files;
 mod fragment;
 mod graph;
+mod linked;
 mod near;
 mod reference;
 mod resolve;
+mod source;
 mod table;
 mod uses;
 
 pub use answer::{Answer, Answers, Reach};
 pub(super) use files::Folders;
 pub use graph::{Edge, Graph, HostLinks, PageLinks};
+pub(super) use linked::Linked;
 pub use near::Advice;
 use resolve::Resolver;
 pub(super) use table::Table;

@@ -20,8 +20,8 @@ pub(super) fn resolve<'w>(
     let fragment = |rest: &'w str| rest.split_once('#').map(|(_, fragment)| fragment);
     match written {
         Written::Post { name, rest } => (by_name(resolver, name), fragment(rest)),
-        // Only Zola knows paths from its content folder; elsewhere `@/` means what a bundler makes of it.
-        Written::Source { path, rest } if !url.starts_with('@') || resolver.addresses.habits().content_links => {
+        // Where the generator does not know it, `@/` means what a bundler makes of it.
+        Written::Source { path, rest } if !url.starts_with('@') || resolver.knows_content_link(url) => {
             (by_source(resolver, path), fragment(rest))
         }
         Written::Page { name, rest } => (by_page(resolver, post, name), fragment(rest)),

@@ -3,14 +3,12 @@
 use super::LinkUse;
 use super::cut::{composed, cut};
 use super::files::Folders;
+use super::source::is_source;
 use super::table::{Entry, Table, head};
 use super::{Form, Resolved, Verdict, fragment, reference};
 use crate::corpus::{Corpus, Texts};
-use crate::post::Written;
-use crate::site::address::{Addresses, Habits, Makes, Relative, Sources, Terms, home, path};
-
-/// Endings of source files that a generator makes pages of.
-const SOURCES: [&str; 5] = [".md", ".markdown", ".mdx", ".Rmd", ".html"];
+use crate::post::{LinkKind, Written};
+use crate::site::address::{Addresses, AddsBase, Habits, Makes, Relative, Sources, Terms, home, path};
 
 /// Endings that a server adds without being asked: `x` is found at `x.html`, `x/` at `x/index.html`.
 const ADDED: [&str; 2] = [".html", "/index.html"];
@@ -20,7 +18,7 @@ pub(super) struct Resolver<'a> {
     pub(super) corpus: &'a Corpus<'a>,
     pub(super) table: &'a Table,
     pub(super) addresses: &'a Addresses,
-    habits: Habits,
+    pub(super) habits: Habits,
     terms: Vec<(&'a str, &'a str)>,
 }
 
@@ -91,7 +89,7 @@ impl<'a> Resolver<'a> {
                 };
                 let is_own = cut.host.is_none_or(|host| self.is_own(host));
                 let target = if is_own {
-                    self.path(post, cut.path, *says_base || *says_origin)
+                    self.path(post, cut.path, self.reading(link, cut.host.is_some(), *says_base || *says_origin))
                 } else {
                     Target::of(Verdict::External)
                 };
@@ -102,8 +100,16 @@ impl<'a> Resolver<'a> {
                 (target, fragment, false)
             }
         };
-        let verdict = self.with_fragment(target, fragment);
+        let verdict = match self.with_fragment(target, fragment) {
+            Verdict::Broken | Verdict::BrokenReference if self.may_be_linked(link) => Verdict::Unverified,
+            verdict => verdict,
+        };
         Resolved { verdict, post: target.post, names_host }
+    }
+
+    /// Whether the page that a link means may be made of a source that is not read here.
+    fn may_be_linked(&self, link: &LinkUse) -> bool {
+        self.corpus.linked.may_have(&self.corpus.posts, self.corpus.texts, link)
     }
 
     fn is_own(&self, host: &str) -> bool {
@@ -124,40 +130,80 @@ impl<'a> Resolver<'a> {
         }
     }
 
+    /// Whether the generator knows what this begins with as a path from the folder of the sources.
+    pub(super) fn knows_content_link(&self, url: &str) -> bool {
+        self.habits.content_links.is_some_and(|start| url.starts_with(start))
+    }
+
+    /// The habits by which one link is read: the base path is added where a tag says so, and never behind a host; what is
+    /// done with images is done with those in Markdown.
+    fn reading(&self, link: &LinkUse, has_host: bool, says_base: bool) -> Habits {
+        let is_rendered = link.image && matches!(link.kind, LinkKind::Inline | LinkKind::Reference);
+        let adds_base = match self.habits.adds_base {
+            _ if says_base => AddsBase::Always,
+            _ if has_host => AddsBase::Never,
+            AddsBase::ToImages if !is_rendered => AddsBase::Never,
+            habit => habit,
+        };
+        let relative = match self.habits.relative {
+            Relative::PageButImages if !is_rendered => Relative::Page,
+            habit => habit,
+        };
+        Habits { adds_base, relative, ..self.habits }
+    }
+
     /// Where a path leads from a page.
-    fn path(&self, post: usize, written: &str, says_base: bool) -> Target {
+    fn path(&self, post: usize, written: &str, reading: Habits) -> Target {
         let from = &self.corpus.posts[post];
         if written.is_empty() {
             return Target::post(Verdict::Found, u32::try_from(post).unwrap_or(u32::MAX));
         }
         let decoded = composed(path::decoded(written));
         if decoded.starts_with('/') {
-            return self.rooted(&decoded, says_base);
+            let found = self.rooted(&decoded, reading.adds_base);
+            return if is_nowhere(found) { self.rooted_source(&decoded).unwrap_or(found) } else { found };
+        }
+        if reading.adds_base == AddsBase::ToImages {
+            // A plug-in may take it from the folder of the post all the same.
+            let rooted = self.rooted(&decoded, reading.adds_base);
+            if rooted.verdict == Verdict::Found {
+                return rooted;
+            }
         }
         let in_source = || self.source(&from.path, &decoded);
         let place = from.links.as_ref().map(|links| &links.place);
         let Some(address) = place.and_then(|place| place.address.as_deref()) else {
             // Where the page is, is not known: what lies beside its source may lie beside it on the site.
+            let is_by_source = reading.relative == Relative::Source
+                && (reading.sources == Sources::Resolved
+                    || reading.sources == Sources::ResolvedByFile && is_source(&decoded));
             return match in_source() {
                 Some(found) => found,
-                None if self.habits.relative == Relative::Source && self.habits.sources == Sources::Resolved => {
-                    self.missing(&decoded)
-                }
+                None if is_by_source => self.missing(&decoded),
                 None => Target::of(Verdict::Unverified),
             };
         };
         let on_site = || self.lookup(&path::followed(address, &decoded), true);
-        match self.habits.relative {
+        match reading.relative {
             Relative::Source => in_source().unwrap_or_else(|| match on_site() {
-                found if found.verdict != Verdict::Broken => found,
-                broken => broken,
+                broken if is_nowhere(broken) => {
+                    let moved = || self.moved_source(address, &decoded);
+                    self.source_of_content(&decoded).or_else(moved).unwrap_or(broken)
+                }
+                found => found,
             }),
+            // What else than a path begins an address, a bundler knows.
+            Relative::PageButImages => in_source().unwrap_or(Target::of(if decoded.starts_with('.') {
+                Verdict::Broken
+            } else {
+                Verdict::Unverified
+            })),
             Relative::Page => match on_site() {
-                found if found.verdict != Verdict::Broken => found,
+                found if !is_nowhere(found) => found,
                 broken if self.works_from_elsewhere(place.map_or(&[][..], |place| &place.perhaps), &decoded) => {
                     Target { verdict: Verdict::Unverified, ..broken }
                 }
-                broken if self.habits.sources == Sources::Kept => broken,
+                broken if reading.sources == Sources::Kept => broken,
                 broken => match in_source() {
                     Some(found) if is_source(&decoded) => self.by_plugin(found),
                     _ => broken,
@@ -172,26 +218,21 @@ impl<'a> Resolver<'a> {
         perhaps.iter().any(|address| lookup(address) != Verdict::Broken)
     }
 
-    /// A link to a source file that the generator, or a plug-in, turns into the page's address.
-    fn by_plugin(&self, found: Target) -> Target {
-        match (self.habits.sources, found.verdict) {
-            (Sources::Perhaps, Verdict::Found) => Target { verdict: Verdict::Unverified, ..found },
-            _ => found,
-        }
-    }
-
     /// A path from the root of the host.
-    fn rooted(&self, decoded: &str, says_base: bool) -> Target {
+    fn rooted(&self, decoded: &str, adds_base: AddsBase) -> Target {
         let base = &*self.addresses.home().base;
         let cleaned = path::followed("/", decoded);
         if base.is_empty() {
             return self.lookup(&cleaned, false);
         }
         let with_base = format!("{base}{cleaned}");
-        if says_base || self.habits.adds_base {
-            return self.lookup(&with_base, false);
+        let has_base = cleaned == base || cleaned.strip_prefix(base).is_some_and(|rest| rest.starts_with('/'));
+        match adds_base {
+            AddsBase::Always | AddsBase::ToImages => return self.lookup(&with_base, false),
+            AddsBase::WhereMissing if !has_base => return self.lookup(&with_base, false),
+            AddsBase::WhereMissing | AddsBase::Never => {}
         }
-        if cleaned == base || cleaned.strip_prefix(base).is_some_and(|rest| rest.starts_with('/')) {
+        if has_base {
             return self.lookup(&cleaned, false);
         }
         // Without the base it leads out of the site, to whatever else the host has.
@@ -203,42 +244,9 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The page or file whose source lies at a path relative to the folder of another source.
-    fn source(&self, from: &str, relative: &str) -> Option<Target> {
-        let joined = path::joined(&format!("/{from}"), relative)?;
-        let path = joined.trim_start_matches('/');
-        if let Some(post) = self.table.post(path) {
-            return Some(self.to_source(post));
-        }
-        let stem = path.trim_end_matches('/');
-        let with_ending = SOURCES.iter().map(|ending| format!("{stem}{ending}"));
-        let as_folder = ["index.md", "README.md", "_index.md"].iter().map(|name| format!("{stem}/{name}"));
-        let named = if self.habits.sources == Sources::Resolved && self.habits.relative == Relative::Source {
-            let stem = stem.strip_suffix(".html").unwrap_or(stem);
-            let page = format!("{stem}.md");
-            std::iter::once(page).chain(with_ending).chain(as_folder).find_map(|path| self.table.post(&path))
-        } else {
-            None
-        };
-        if let Some(post) = named {
-            return Some(self.to_source(post));
-        }
-        let (folders, texts) = self.folders();
-        folders.has(texts, path).then(|| Target::of(Verdict::Found))
-    }
-
-    /// A link to a page by its source.
-    pub(super) fn to_source(&self, post: u32) -> Target {
-        let place = self.corpus.posts[post as usize].links.as_ref().map(|links| &links.place);
-        match place.and_then(|place| place.absent) {
-            Some(absence) => Target::post(Verdict::NotPublished(absence), post),
-            None => Target::post(Verdict::Found, post),
-        }
-    }
-
     /// What is at an address: decoded, from the root of the host. A relative link stays inside of the site; another one may
     /// lead to what else the host has.
-    fn lookup(&self, address: &str, is_relative: bool) -> Target {
+    pub(super) fn lookup(&self, address: &str, is_relative: bool) -> Target {
         if let Some(target) = self.page(address) {
             return target;
         }
@@ -247,9 +255,9 @@ impl<'a> Resolver<'a> {
         let Some(path) = path.map(|path| if path.is_empty() { "/" } else { path }) else {
             return Target::of(Verdict::Unverified);
         };
-        // Every site has a front page.
+        // Every site has a front page. In a folder that is served a page may stand that is meant.
         if path == "/" || self.table.has_list(address) || self.is_file(address, path) {
-            return Target::of(Verdict::Found);
+            return self.other_form(address).filter(|_| self.is_folder(path)).unwrap_or(Target::of(Verdict::Found));
         }
         let makes = self.addresses.makes(path, &Terms(&self.terms));
         match makes {
@@ -315,6 +323,12 @@ impl<'a> Resolver<'a> {
         self.addresses.files(&format!("{path}{index}")).iter().any(|file| is_there(file)) || self.in_bundle(address)
     }
 
+    /// Whether what may be served at a path is a folder.
+    fn is_folder(&self, path: &str) -> bool {
+        let (folders, texts) = self.folders();
+        !path.ends_with('/') && self.addresses.files(path).iter().any(|folder| folders.names(texts, folder).is_some())
+    }
+
     /// Whether the address is that of a file beside a page.
     fn in_bundle(&self, address: &str) -> bool {
         let (folders, texts) = self.folders();
@@ -325,7 +339,10 @@ impl<'a> Resolver<'a> {
             let Some(Entry::Page(post) | Entry::Absent(post)) = self.table.get(folder) else { return false };
             let place = self.corpus.posts[post as usize].links.as_ref().map(|links| &links.place);
             let bundle = place.and_then(|place| place.bundle.as_deref());
-            !rest.is_empty() && bundle.is_some_and(|bundle| folders.has(texts, &format!("{bundle}/{rest}")))
+            // A folder in it is not served as such.
+            let is_file = |file: &str| folders.has(texts, file) && folders.names(texts, file).is_none();
+            let names_file = !rest.is_empty() && !rest.ends_with('/');
+            names_file && bundle.is_some_and(|bundle| is_file(&format!("{bundle}/{rest}")))
         })
     }
 
@@ -351,7 +368,7 @@ pub(super) fn is_own(addresses: &Addresses, host: &str) -> bool {
         || !host.is_ascii() && home::ascii(host).is_some_and(|host| hosts.contains(&host))
 }
 
-/// Whether a path names a source of a page.
-fn is_source(path: &str) -> bool {
-    [".md", ".markdown", ".mdx"].iter().any(|ending| path.to_ascii_lowercase().ends_with(ending))
+/// Whether nothing is where a link leads.
+fn is_nowhere(target: Target) -> bool {
+    target.verdict == Verdict::Broken
 }

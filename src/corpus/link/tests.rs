@@ -8,7 +8,9 @@ use jiff::Timestamp;
 use super::*;
 use crate::corpus::{Facts, Texts, Wanted};
 use crate::post::Post;
-use crate::site::address::{Addresses, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use crate::site::address::{
+    Addresses, Addressing, AddsBase, Habits, Home, Makes, Page, Place, Relative, Sources, Terms,
+};
 use crate::site::anchor::Engine;
 use crate::site::plain::PLAIN;
 use crate::site::{Role, Site};
@@ -77,8 +79,8 @@ impl Texts for InMemory {
 const RELATIVE_TO_PAGE: Habits = Habits {
     relative: Relative::Page,
     sources: Sources::Kept,
-    adds_base: false,
-    content_links: false,
+    adds_base: AddsBase::Never,
+    content_links: None,
     anchors: Engine::GitHub,
 };
 const RELATIVE_TO_SOURCE: Habits =
@@ -219,8 +221,17 @@ fn a_site_in_a_folder_of_its_host() {
             ("../weir/", Found),
         ],
     );
-    let adds_base = Habits { adds_base: true, ..RELATIVE_TO_PAGE };
+    let adds_base = Habits { adds_base: AddsBase::Always, ..RELATIVE_TO_PAGE };
     check("/blog", adds_base, &[("/2024/weir/", Found), ("/2024/nothing/", Broken)]);
+    let where_missing = Habits { adds_base: AddsBase::WhereMissing, ..RELATIVE_TO_PAGE };
+    check(
+        "/blog",
+        where_missing,
+        &[("/2024/weir/", Found), ("/blog/2024/weir/", Found), ("/blog/2024/nothing/", Broken)],
+    );
+    // These are links, and no images.
+    let to_images = Habits { adds_base: AddsBase::ToImages, ..RELATIVE_TO_PAGE };
+    check("/blog", to_images, &[("/2024/weir/", WrongForm(Form::Base)), ("/blog/2024/weir/", Found)]);
 }
 
 #[test]
@@ -239,6 +250,21 @@ fn links_to_sources() {
             ("sea", Found),
             ("../static/robots.txt", Found),
             ("weir", Found),
+        ],
+    );
+    let by_file = Habits { sources: Sources::ResolvedByFile, ..RELATIVE_TO_SOURCE };
+    check(
+        "",
+        by_file,
+        &[
+            ("weir.md", Found),
+            ("../weir/", Found),
+            ("sea/wave.png", Found),
+            ("../static/robots.txt", Found),
+            // They stay as they are, and lead to nothing below this page.
+            ("weir", Broken),
+            ("sea", Broken),
+            ("sea/", Broken),
         ],
     );
     let perhaps = Habits { sources: Sources::Perhaps, ..RELATIVE_TO_PAGE };

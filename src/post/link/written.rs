@@ -29,7 +29,8 @@ pub enum Written<'a> {
         /// What follows: a fragment.
         rest: &'a str,
     },
-    /// `{% link PATH %}` of Jekyll, from the root of the site, and `@/PATH` of Zola, from its content: a source.
+    /// `{% link PATH %}` of Jekyll, from the root of the site, `@/PATH` of Zola, from its content, and `@site/PATH`
+    /// of Docusaurus: a source.
     Source {
         /// The path.
         path: &'a str,
@@ -87,7 +88,7 @@ impl<'a> Written<'a> {
             Some(_) => Self::templated(url),
             // Braces of JavaScript, in MDX.
             None if url.starts_with('{') || url.contains("${") => Written::Template,
-            None => match url.strip_prefix("@/") {
+            None => match url.strip_prefix("@/").or_else(|| url.strip_prefix("@site/")) {
                 Some(path) => {
                     let (path, rest) = path.split_at(path.find(['#', '?']).unwrap_or(path.len()));
                     Written::Source { path, rest }

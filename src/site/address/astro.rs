@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use super::config::{below, cname, listed, program};
 use super::path::joined;
 use super::program::{Program, Value};
-use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use super::{Absence, Addressing, AddsBase, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::{Engine, github_slug};
 use crate::site::detect::Files;
 use crate::spanned::{self, Node};
@@ -107,9 +107,9 @@ impl Astro {
             redirects: redirects.entries().map(|(from, _)| from.trim_end_matches('/').to_owned()).collect(),
             makes_more: !are_all || !redirects.is_literal() || !program.imports_only(&HARMLESS),
             habits: Habits {
-                relative: Relative::Page,
-                adds_base: false,
-                content_links: false,
+                relative: Relative::PageButImages,
+                adds_base: AddsBase::Never,
+                content_links: None,
                 sources: if has_plugins { Sources::Perhaps } else { Sources::Kept },
                 anchors: if program.mentions("rehypeSlug") { Engine::Unknown } else { Engine::Astro },
             },

@@ -7,7 +7,7 @@ use regex::Regex;
 use super::config::{below, listed, tree};
 use super::path::squeezed;
 use super::program::Program;
-use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Terms};
+use super::{Absence, Addressing, AddsBase, Habits, Home, Makes, Page, Place, Sources, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
 use crate::spanned::{Node, Value};
@@ -105,7 +105,14 @@ impl Addressing for Docusaurus {
     }
 
     fn habits(&self) -> Habits {
-        Habits::resolving(Engine::Docusaurus)
+        Habits {
+            // `useBaseUrl`.
+            adds_base: AddsBase::WhereMissing,
+            // `markdownLinks.ts`.
+            sources: Sources::ResolvedByFile,
+            content_links: Some("@site/"),
+            ..Habits::resolving(Engine::Docusaurus)
+        }
     }
 
     fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {

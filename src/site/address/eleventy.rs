@@ -111,7 +111,7 @@ impl Addressing for Eleventy {
             relative: Relative::Page,
             sources: self.settings.sources,
             adds_base: self.settings.adds_base,
-            content_links: false,
+            content_links: None,
             anchors: self.settings.anchors,
         }
     }
@@ -158,7 +158,10 @@ impl Addressing for Eleventy {
     }
 
     fn makes(&self, path: &str, _terms: &Terms<'_>) -> Makes {
-        let is_file = path.rsplit('/').next().is_some_and(|last| last.contains('.') && !last.ends_with(".html"));
+        let is_file = path
+            .rsplit('/')
+            .next()
+            .is_some_and(|last| last.contains('.') && ![".html", ".md"].iter().any(|ending| last.ends_with(ending)));
         let made = self.made.makes(path);
         // Plug-ins write feeds, pictures and styles.
         let is_known = self.settings.input.is_some() && !self.settings.makes_pages && !self.settings.moves_pages;

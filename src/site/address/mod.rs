@@ -129,10 +129,10 @@ pub struct Habits {
     pub relative: Relative,
     /// What becomes of a link to a source file (`b.md`).
     pub sources: Sources,
-    /// Whether the generator writes the base path before links that begin with `/`.
-    pub adds_base: bool,
-    /// Whether `@/` begins a path from the content folder.
-    pub content_links: bool,
+    /// Before which links that begin with `/` the generator writes the base path.
+    pub adds_base: AddsBase,
+    /// What begins a path from the folder of the sources: `@/`.
+    pub content_links: Option<&'static str>,
     /// How headings get their anchors.
     pub anchors: Engine,
 }
@@ -143,11 +143,24 @@ impl Habits {
         Habits {
             relative: Relative::Source,
             sources: Sources::Resolved,
-            adds_base: true,
-            content_links: false,
+            adds_base: AddsBase::Always,
+            content_links: None,
             anchors,
         }
     }
+}
+
+/// Before which links that begin with `/` the generator writes the base path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddsBase {
+    /// None: links stay as they are.
+    Never,
+    /// All.
+    Always,
+    /// Those that do not begin with it.
+    WhereMissing,
+    /// Images in Markdown; relative ones are taken from the root of the site as well.
+    ToImages,
 }
 
 /// What a relative address is relative to.
@@ -155,6 +168,8 @@ impl Habits {
 pub enum Relative {
     /// The address of the page: the generator leaves links as they are, and the browser follows them.
     Page,
+    /// The same, but images in Markdown are taken in from beside the source file.
+    PageButImages,
     /// The source file: the generator turns links into addresses.
     Source,
 }
@@ -164,6 +179,8 @@ pub enum Relative {
 pub enum Sources {
     /// The generator writes the page's address in its place.
     Resolved,
+    /// The same, but only where the file is named with its ending; any other relative link stays as it is.
+    ResolvedByFile,
     /// A plug-in or a theme may do so; the configuration does not tell.
     Perhaps,
     /// Nothing: the link stays as it is.

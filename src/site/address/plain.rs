@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{Addressing, Habits, Home, Makes, Page, Place, Terms};
+use super::{Addressing, AddsBase, Habits, Home, Makes, Page, Place, Terms};
 use crate::site::anchor::Engine;
 
 /// A folder of posts.
@@ -17,7 +17,7 @@ impl Addressing for Plain {
     }
 
     fn habits(&self) -> Habits {
-        Habits { adds_base: false, ..Habits::resolving(Engine::GitHub) }
+        Habits { adds_base: AddsBase::Never, ..Habits::resolving(Engine::GitHub) }
     }
 
     fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {

@@ -37,7 +37,11 @@ impl Redirected {
         rules.extend(listed.iter().filter_map(|rule| Some(rule.get("from")?.as_str()?.to_owned())));
         rules.truncate(MOST);
         let (mut exact, mut prefixes) = (vec![], vec![]);
-        for rule in rules.iter().map(|rule| path_of(rule)).filter(|rule| rule.starts_with('/')) {
+        let home = &site.home().base;
+        let below_home =
+            |rule: &str| rule.strip_prefix(&**home).filter(|rest| rest.starts_with('/')).map(str::to_owned);
+        let paths = rules.iter().map(|rule| path_of(rule)).filter(|rule| rule.starts_with('/'));
+        for rule in paths.map(|rule| below_home(rule).unwrap_or_else(|| rule.to_owned())) {
             // `:placeholder` stands for a segment; what comes before it is enough to say that the path may be redirected.
             match rule.find(['*', ':']) {
                 // A rule for every path says nothing of any.

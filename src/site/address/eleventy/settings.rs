@@ -2,7 +2,7 @@
 
 use super::super::config::program;
 use super::super::program::{Program, Value};
-use super::super::{Home, Sources};
+use super::super::{AddsBase, Home, Sources};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
 
@@ -35,7 +35,7 @@ pub(super) struct Settings {
     /// Whether the program makes pages or files by itself.
     pub(super) makes_pages: bool,
     /// Whether links get the prefix.
-    pub(super) adds_base: bool,
+    pub(super) adds_base: AddsBase,
     /// What becomes of links to sources.
     pub(super) sources: Sources,
     /// How headings get their anchors.
@@ -91,7 +91,7 @@ impl Settings {
                 || global.iter().any(|arguments| is_about_permalinks(arguments.first())),
             makes_pages: mentions(&["addTemplate", "addExtension"])
                 || *at(&settings, &["pathPrefix"]) == Value::Computed,
-            adds_base: mentions(&["HtmlBasePlugin"]),
+            adds_base: if mentions(&["HtmlBasePlugin"]) { AddsBase::Always } else { AddsBase::Never },
             sources: if mentions(&["InputPathToUrlTransformPlugin", "InputPathToUrl"]) {
                 Sources::Resolved
             } else {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Addresses, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use super::{Addresses, Addressing, AddsBase, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
 use settings::Settings;
@@ -34,9 +34,9 @@ impl Addressing for Hexo {
 
     fn habits(&self) -> Habits {
         let anchors = self.settings.anchors;
-        // hexo-renderer-marked, unless `prependRoot` is off.
-        let adds_base = matches!(anchors, Engine::Hexo | Engine::HexoLower | Engine::HexoUpper);
-        Habits { relative: Relative::Page, sources: Sources::Kept, adds_base, content_links: false, anchors }
+        let is_marked = matches!(anchors, Engine::Hexo | Engine::HexoLower | Engine::HexoUpper);
+        let adds_base = if is_marked && self.settings.prepends_root() { AddsBase::ToImages } else { AddsBase::Never };
+        Habits { relative: Relative::Page, sources: Sources::Kept, adds_base, content_links: None, anchors }
     }
 
     fn place(&self, page: &Page<'_>, now: Timestamp) -> Place {

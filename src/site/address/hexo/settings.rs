@@ -130,6 +130,14 @@ impl Settings {
         self.config.get(key).filter(|node| node.value != Value::Null)
     }
 
+    /// Whether hexo-renderer-marked takes the addresses of images from the root of the site.
+    pub(super) fn prepends_root(&self) -> bool {
+        let is_off = |node: Option<&Node>| node.is_some_and(|node| node.value == Value::Bool(false));
+        let is_on = |node: Option<&Node>| node.is_some_and(|node| node.value == Value::Bool(true));
+        let marked = self.setting("marked");
+        !is_off(marked.and_then(|marked| marked.get("prependRoot"))) && !is_on(self.setting("relative_link"))
+    }
+
     /// An address with the base path, without `index.html` (`url_for`, `pretty_urls`).
     pub(super) fn on_host(&self, path: &str) -> Box<str> {
         let whole = format!("{}/{}", self.home.base, decoded(path));

@@ -4,7 +4,7 @@
 
 use jiff::Timestamp;
 
-use super::{Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use super::{Addressing, AddsBase, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
 use dates::DateKeys;
@@ -85,8 +85,8 @@ impl Hugo {
             let habits = Habits {
                 relative: Relative::Page,
                 sources: Sources::Perhaps,
-                adds_base: false,
-                content_links: false,
+                adds_base: AddsBase::Never,
+                content_links: None,
                 anchors: Engine::Unknown,
             };
             return Hugo { home, habits, known: None };

@@ -6,7 +6,7 @@ use super::permalink::{Filling, pattern, title};
 use super::settings::{as_bool, as_text, at, switch, texts};
 use super::source::{Kind, Source};
 use crate::site::address::config::below;
-use crate::site::address::{Habits, Makes, Relative, Sources, Terms};
+use crate::site::address::{AddsBase, Habits, Makes, Relative, Sources, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
 use crate::spanned::Node;
@@ -100,8 +100,9 @@ impl Served {
             hook("render-heading").or_else(|| (files.read)(&below(folder, "layouts/_markup/render-heading.html")));
         let keeps_anchors = heading.is_none_or(|template| template.contains(".Anchor"));
         let anchors = if keeps_anchors { engine(config) } else { Engine::Unknown };
-        let adds_base = config.get("canonifyurls").is_some_and(|node| as_bool(node) == Some(true));
-        Habits { relative: Relative::Page, sources, adds_base, content_links: false, anchors }
+        let is_canonical = config.get("canonifyurls").is_some_and(|node| as_bool(node) == Some(true));
+        let adds_base = if is_canonical { AddsBase::Always } else { AddsBase::Never };
+        Habits { relative: Relative::Page, sources, adds_base, content_links: None, anchors }
     }
 
     /// Whether lists have feeds.

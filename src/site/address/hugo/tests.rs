@@ -129,7 +129,8 @@ fn links_and_anchors() {
             HugoGitHub,
         ),
     ] {
-        let expected = Habits { relative: Relative::Page, sources, adds_base: false, content_links: false, anchors };
+        let expected =
+            Habits { relative: Relative::Page, sources, adds_base: AddsBase::Never, content_links: None, anchors };
         assert_eq!(site(files).habits(), expected, "{files:?}");
     }
 }

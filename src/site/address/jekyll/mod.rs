@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::{Absence, Addresses, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use super::{Absence, Addresses, Addressing, AddsBase, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::detect::Files;
 use document::Document;
 use settings::Settings;
@@ -39,8 +39,8 @@ impl Addressing for Jekyll {
         Habits {
             relative: Relative::Page,
             sources: self.links_to_sources(),
-            adds_base: false,
-            content_links: false,
+            adds_base: AddsBase::Never,
+            content_links: None,
             anchors: self.settings.anchors,
         }
     }

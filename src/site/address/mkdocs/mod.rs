@@ -6,7 +6,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use jiff::Timestamp;
 
 use super::config::{below, tree};
-use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use super::{Absence, Addressing, AddsBase, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
 use crate::spanned::{Node, Value};
@@ -169,8 +169,14 @@ impl Addressing for MkDocs {
     }
 
     fn habits(&self) -> Habits {
-        let sources = if self.known.is_some() { Sources::Resolved } else { Sources::Perhaps };
-        Habits { relative: Relative::Source, sources, adds_base: false, content_links: false, anchors: self.anchors }
+        let sources = if self.known.is_some() { Sources::ResolvedByFile } else { Sources::Perhaps };
+        Habits {
+            relative: Relative::Source,
+            sources,
+            adds_base: AddsBase::Never,
+            content_links: None,
+            anchors: self.anchors,
+        }
     }
 
     fn place(&self, page: &Page<'_>, now: Timestamp) -> Place {

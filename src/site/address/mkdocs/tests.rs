@@ -85,9 +85,9 @@ fn anchors() {
         let site = site(&[("mkdocs.yml", &format!("markdown_extensions:\n- {extension}\n"))]);
         let expected = Habits {
             relative: Relative::Source,
-            sources: Sources::Resolved,
-            adds_base: false,
-            content_links: false,
+            sources: Sources::ResolvedByFile,
+            adds_base: AddsBase::Never,
+            content_links: None,
             anchors: expected,
         };
         assert_eq!(site.habits(), expected, "{extension}");

@@ -4,10 +4,13 @@ use jiff::Timestamp;
 
 use super::super::config::{below, program, tree};
 use super::super::program::{Program, Value};
-use super::super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Terms};
+use super::super::{Absence, Addressing, AddsBase, Habits, Home, Makes, Page, Place, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
 use crate::spanned::Node;
+
+/// Endings of pages and images, which no plug-in adds.
+const NEVER_MADE: [&str; 9] = [".html", ".md", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif"];
 
 /// A VuePress site.
 #[derive(Debug)]
@@ -86,7 +89,8 @@ impl Addressing for VuePress {
     }
 
     fn habits(&self) -> Habits {
-        Habits::resolving(self.anchors)
+        // VuePress 1 adds it to all, VuePress 2 to none that names no source; neither hinders who writes it.
+        Habits { adds_base: AddsBase::WhereMissing, ..Habits::resolving(self.anchors) }
     }
 
     fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {
@@ -107,7 +111,7 @@ impl Addressing for VuePress {
         // Blogs make lists of tags, categories and years wherever their plug-in is told to.
         match path {
             "/404.html" => Makes::Yes,
-            _ if self.is_known && path.rsplit('/').next().is_some_and(|last| last.ends_with(".html")) => Makes::No,
+            _ if self.is_known && NEVER_MADE.iter().any(|ending| path.ends_with(ending)) => Makes::No,
             _ => Makes::Perhaps,
         }
     }

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 
 use super::config::{below, tree};
-use super::{Absence, Addressing, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
+use super::{Absence, Addressing, AddsBase, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::anchor::Engine;
 use crate::site::detect::Files;
 use crate::spanned::{Node, Value};
@@ -95,7 +95,13 @@ impl Addressing for Zola {
             Slugify::On => Engine::ZolaOn,
             Slugify::Safe | Slugify::Off => Engine::ZolaSafe,
         });
-        Habits { relative: Relative::Page, sources: Sources::Kept, adds_base: false, content_links: true, anchors }
+        Habits {
+            relative: Relative::Page,
+            sources: Sources::Kept,
+            adds_base: AddsBase::Never,
+            content_links: Some("@/"),
+            anchors,
+        }
     }
 
     fn place(&self, page: &Page<'_>, _now: Timestamp) -> Place {

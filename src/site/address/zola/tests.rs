@@ -58,8 +58,13 @@ fn links_and_anchors() {
         ("[slugify]\nanchors = 'off'", Engine::ZolaSafe),
         ("[slugify]\nanchors = 1", Engine::Unknown),
     ] {
-        let expected =
-            Habits { relative: Relative::Page, sources: Sources::Kept, adds_base: false, content_links: true, anchors };
+        let expected = Habits {
+            relative: Relative::Page,
+            sources: Sources::Kept,
+            adds_base: AddsBase::Never,
+            content_links: Some("@/"),
+            anchors,
+        };
         assert_eq!(site(&[("config.toml", config)]).habits(), expected, "{config}");
     }
 }

@@ -1,0 +1,1 @@
+module.exports = { permalink: "/l/{{ page.fileSlug }}/" };
