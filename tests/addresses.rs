@@ -227,7 +227,7 @@ fn what_the_generator_makes_is_not_missed() {
         let lists: BTreeSet<Box<str>> = places.flat_map(|place| place.lists).collect();
         for address in table.text.lines().filter_map(|row| row.strip_prefix("# made\t")) {
             let path = address.strip_prefix(&*table.addresses.home().base).expect("below the base path");
-            let made = table.addresses.makes(path, &Terms(&terms));
+            let made = table.addresses.makes(path, &Terms::new(terms.iter().copied()));
             assert!(made != Makes::No || lists.contains(address), "{}: {address}", table.folder.display());
             rows += 1;
         }

@@ -21,6 +21,10 @@ const LAYOUTS: [&str; 14] = [
     "archive",
 ];
 
+/// Elements that scripts and plug-ins number: `li-22`, `fig:3`, `L20`. No heading gets such an anchor, so whoever links to one
+/// has seen it made by something else.
+const NUMBERED: [&str; 9] = ["li", "p", "fig", "figure", "table", "eq", "line", "L", "LC"];
+
 /// Whether an anchor is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Answer {
@@ -42,9 +46,15 @@ pub(super) fn is_there(links: &LinkFacts, fragment: &str) -> Answer {
         || ["fn", "user-content-fn", "footnote", "comment", "disqus"].iter().any(|start| named.starts_with(start));
     if links.anchors.ids.iter().any(|id| anchor::same(named, id)) {
         Answer::Yes
-    } else if links.anchors.may_have_more || is_of_layout {
+    } else if links.anchors.may_have_more || is_of_layout || is_numbered(named) {
         Answer::Perhaps
     } else {
         Answer::No
     }
+}
+
+/// Whether an anchor is that of an element that scripts number.
+fn is_numbered(named: &str) -> bool {
+    let element = named.trim_end_matches(|c: char| c.is_ascii_digit());
+    element.len() < named.len() && NUMBERED.contains(&element.trim_end_matches(['-', ':', '_']))
 }

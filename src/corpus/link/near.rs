@@ -98,13 +98,8 @@ fn reference(corpus: &Corpus<'_>, link: &LinkUse, resolved: &Resolved) -> Option
         (Written::Source { path, .. }, Verdict::BrokenReference) => path,
         _ => return None,
     };
-    let slug = name_of(name)?;
-    let paths = corpus.posts.iter().map(|post| &*post.path);
-    let same = paths.filter(|path| name_of(path).as_deref() == Some(&*slug)).take(2).collect::<Vec<_>>();
-    match same[..] {
-        [one] => Some(one.to_owned()),
-        _ => None,
-    }
+    let post = corpus.table().only(&name_of(name)?)?;
+    Some(corpus.posts[post as usize].path.to_string())
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub(super) struct Resolver<'a> {
     pub(super) table: &'a Table,
     pub(super) addresses: &'a Addresses,
     pub(super) habits: Habits,
-    terms: Vec<(&'a str, &'a str)>,
+    terms: Terms<'a>,
 }
 
 /// What a lookup yields, before the fragment is looked at.
@@ -41,10 +41,8 @@ impl Target {
 
 impl<'a> Resolver<'a> {
     pub(super) fn new(corpus: &'a Corpus<'a>) -> Self {
-        let mut terms: Vec<(&str, &str)> =
-            corpus.posts.iter().flat_map(|post| post.terms.iter().map(|term| (term.taxonomy, &*term.text))).collect();
-        terms.sort_unstable();
-        terms.dedup();
+        let terms = corpus.posts.iter().flat_map(|post| post.terms.iter().map(|term| (term.taxonomy, &*term.text)));
+        let terms = Terms::new(terms);
         let addresses = &corpus.addresses;
         Self { corpus, table: corpus.table(), addresses, habits: addresses.habits(), terms }
     }
@@ -259,7 +257,7 @@ impl<'a> Resolver<'a> {
         if path == "/" || self.table.has_list(address) || self.is_file(address, path) {
             return self.other_form(address).filter(|_| self.is_folder(path)).unwrap_or(Target::of(Verdict::Found));
         }
-        let makes = self.addresses.makes(path, &Terms(&self.terms));
+        let makes = self.addresses.makes(path, &self.terms);
         match makes {
             Makes::Yes => return Target::of(Verdict::Found),
             Makes::Perhaps | Makes::No => {}

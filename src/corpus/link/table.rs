@@ -41,10 +41,12 @@ pub(in crate::corpus) struct Table {
     parts: HashSet<u32>,
     /// Posts by their paths.
     by_path: HashMap<Arc<str>, u32>,
-    /// Posts by the names of their sources without folders and endings; of an index, that of its folder as well.
+    /// Posts by the names of their sources without folders and endings; of an index, by that of its folder.
     by_name: HashMap<Box<str>, Vec<u32>>,
     /// The first post of each title.
     by_title: HashMap<Box<str>, u32>,
+    /// The only post of each name (`name_of`); `None` where several have it.
+    only: OnceLock<HashMap<Box<str>, Option<u32>>>,
     /// Addresses of pages by the folder they are in and by their last segments.
     neighbours: OnceLock<Neighbours>,
 }
@@ -66,9 +68,7 @@ impl Table {
         let leaves: HashSet<&str> = posts.iter().filter_map(|post| leaf(post)).collect();
         for (index, post) in (0..).zip(posts) {
             table.by_path.insert(post.path.clone(), index);
-            for name in names_of(&post.path) {
-                table.by_name.entry(name.into()).or_default().push(index);
-            }
+            table.by_name.entry(source_name(&post.path).into()).or_default().push(index);
             if let Some(title) = &post.title {
                 table.by_title.entry(title.text.clone()).or_insert(index);
             }
@@ -135,6 +135,19 @@ impl Table {
     /// Posts by the name of their source; of `a/b` those whose path ends so, without its ending.
     pub(super) fn named(&self, name: &str) -> &[u32] {
         self.by_name.get(name.rsplit('/').next().unwrap_or(name)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The post that alone has a name (`name_of`).
+    pub(super) fn only(&self, name: &str) -> Option<u32> {
+        let only = self.only.get_or_init(|| {
+            let mut only = HashMap::new();
+            for (path, post) in &self.by_path {
+                let Some(name) = name_of(path) else { continue };
+                only.entry(name).and_modify(|post| *post = None).or_insert(Some(*post));
+            }
+            only
+        });
+        only.get(name).copied().flatten()
     }
 
     /// The first post with a title.
@@ -207,12 +220,12 @@ pub(super) fn parent(address: &str) -> (&str, &str) {
     address.split_at(address.trim_end_matches('/').rfind('/').map_or(0, |slash| slash + 1))
 }
 
-/// The names by which a source can be referred to.
-fn names_of(path: &str) -> impl Iterator<Item = &str> {
-    let (folder, file) = path.rsplit_once('/').unwrap_or(("", path));
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let of_folder = if matches!(stem, "index" | "_index") { folder.rsplit('/').next() } else { None };
-    std::iter::once(stem).chain(of_folder)
+/// The name of a source without folders and ending; of an index, that of its folder: all indices together would be one name
+/// of half the site.
+fn source_name(path: &str) -> &str {
+    let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let stem = stem.strip_suffix("/index").or(stem.strip_suffix("/_index")).unwrap_or(stem);
+    stem.rsplit('/').next().unwrap_or(stem)
 }
 
 /// The last segment of a path without its ending and a day in front, in small letters; that of the folder of an index.

@@ -187,7 +187,7 @@ fn addresses_of_pages_and_files() {
 
 #[test]
 fn places_on_pages() {
-    use Verdict::{BrokenAnchor, Found};
+    use Verdict::{BrokenAnchor, Found, Unverified};
     check(
         "",
         RELATIVE_TO_PAGE,
@@ -201,6 +201,13 @@ fn places_on_pages() {
             ("/2024/weir/#High-water", BrokenAnchor),
             ("/2024/weir/#low-water", BrokenAnchor),
             ("/2024/lock.html#any", BrokenAnchor),
+            // Scripts number elements.
+            ("/2024/lock.html#li-22", Unverified),
+            ("/2024/lock.html#fig:3", Unverified),
+            ("/2024/lock.html#L20", Unverified),
+            ("/2024/lock.html#section-3", BrokenAnchor),
+            ("/2024/lock.html#li-x", BrokenAnchor),
+            ("/2024/lock.html#22", BrokenAnchor),
         ],
     );
 }

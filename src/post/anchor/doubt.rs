@@ -5,6 +5,7 @@ use super::{is_attribute_list, is_python_markdown};
 use crate::post::{BlockKind, Element, Link, LinkKind, Post, Tag, TagKind};
 use crate::site::anchor::Engine;
 use crate::source::Span;
+use crate::spanned::Node;
 
 /// Tags that put nothing on the page that has an anchor, beside those that link: images and players; quotations and remarks,
 /// whose words stand in the source.
@@ -40,6 +41,7 @@ pub(super) fn is_in_doubt(post: &Post, engine: Engine) -> bool {
         || post.markup.too_deep.is_some()
         || post.markup.elements().any(|element| fills_in(post, &element))
         || holds_output(post)
+        || names_script(&post.front.root, false)
         || post
             .markup
             .comments()
@@ -115,6 +117,22 @@ fn is_in_code(post: &Post, tag: &Tag) -> bool {
     let segment = post.prose.segments.get(next).filter(|segment| segment.source.contains(tag.span));
     let block = post.prose.block_of_source(tag.span).map(|index| post.prose.blocks[index].kind);
     block == Some(BlockKind::Code) || segment.is_some_and(|segment| segment.source != tag.span && !segment.exact)
+}
+
+/// Whether the page asks for a script of its own, which may give ids to what is on it: `customJS: [faq.js]`. `is_asked` is
+/// whether the key above says that it holds scripts. Depth is bounded by `spanned::MAX_DEPTH`.
+fn names_script(node: &Node, is_asked: bool) -> bool {
+    let is_script = |text: &str| {
+        let path = text.split(['?', '#']).next().unwrap_or_default();
+        path.ends_with(".js") && !path.contains(char::is_whitespace)
+    };
+    let asks = |key: &Node| {
+        let key = key.as_str().unwrap_or_default().to_ascii_lowercase();
+        key.contains("js") || key.contains("script")
+    };
+    is_asked && node.as_str().is_some_and(is_script)
+        || node.items().iter().any(|item| names_script(item, is_asked))
+        || node.entries().iter().any(|(key, value)| names_script(value, is_asked || asks(key)))
 }
 
 fn takes_in(post: &Post) -> bool {

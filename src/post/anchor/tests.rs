@@ -139,6 +139,8 @@ fn what_may_have_more() {
         "<a id=\"{{ page.a }}\"></a>",
         "<div markdown=\"1\">\n# A\n</div>\n",
         "<!--@include: ./a.md-->\n",
+        "---\ncustomJS: [/js/faq.js]\n---\n# A\n",
+        "---\nlibraries: {scripts: [{src: \"a.js?v=2\"}]}\n---\n# A\n",
     ] {
         check("a.md", text, Engine::KramdownGfm, true);
     }
@@ -149,6 +151,7 @@ fn what_may_have_more() {
         "`{{ a }}` and `<Tabs>`\n\n    {% include b %}\n",
         "<A HREF=b>c</A> <DIV>d</DIV>\n",
         "#tag\n",
+        "---\ntitle: On Node.js\ntags: [node.js]\ndescription: First steps in Node.js\n---\n# A\n",
     ] {
         check("a.md", text, Engine::KramdownGfm, false);
     }

@@ -29,10 +29,12 @@ mod permalink;
 mod plain;
 mod redirects;
 mod routed;
+mod terms;
 mod vitepress;
 mod zola;
 
 pub use routed::Route;
+pub use terms::Terms;
 
 /// The addresses of one site. Cheap to clone.
 pub type Addresses = Arc<dyn Addressing>;
@@ -197,10 +199,6 @@ pub enum Makes {
     /// No part of the generator makes such a page.
     No,
 }
-
-/// The terms that the posts of the site use: key (`tags`) and term as written, sorted, each once.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Terms<'a>(pub &'a [(&'a str, &'a str)]);
 
 /// The addresses of a site of this generator. `base` is the folder of its configuration, relative to the site root; `routes`
 /// are what its owner tells of its folders.

@@ -93,7 +93,7 @@ fn list(settings: &Settings, path: &str, terms: &Terms<'_>) -> Option<Makes> {
     if let Some(slug) = below(settings, "tag_dir", "tags", first) {
         let index = settings.setting("tag_generator").and_then(|tags| tags.get("enable_index_page"));
         let is_enabled = index.is_some_and(|node| node.value == Value::Bool(true));
-        let is_used = || terms.0.iter().any(|(key, term)| is_tag(key) && settings.term("tag_map", term) == slug);
+        let is_used = || terms.have(&["tags", "tag"], "", slug, |term| Some(settings.term("tag_map", term)));
         let made = match slug {
             // A page of the site's own, or of a theme's.
             "" if is_enabled => Makes::Yes,
@@ -104,8 +104,8 @@ fn list(settings: &Settings, path: &str, terms: &Terms<'_>) -> Option<Makes> {
         return by(settings, "hexo-generator-tag", listed(made));
     }
     let names = below(settings, "category_dir", "categories", first).filter(|names| !names.is_empty())?;
-    let is_used =
-        |name: &str| terms.0.iter().any(|(key, term)| is_category(key) && settings.term("category_map", term) == name);
+    let keys = ["categories", "category"];
+    let is_used = |name: &str| terms.have(&keys, "", name, |term| Some(settings.term("category_map", term)));
     let made = match names.split('/').all(is_used) {
         // Which category is below which one the terms alone do not tell.
         true if names.contains('/') => Makes::Perhaps,
@@ -113,14 +113,6 @@ fn list(settings: &Settings, path: &str, terms: &Terms<'_>) -> Option<Makes> {
         false => Makes::No,
     };
     by(settings, "hexo-generator-category", listed(made))
-}
-
-fn is_tag(key: &str) -> bool {
-    matches!(key, "tags" | "tag")
-}
-
-fn is_category(key: &str) -> bool {
-    matches!(key, "categories" | "category")
 }
 
 /// What stands below the folder that a setting names, without slashes around it; `None` for a path that is not below it.

@@ -174,7 +174,7 @@ fn pages_without_a_source() {
     const ALL: &str = r#"{"dependencies": {"hexo": "8", "hexo-generator-index": "4", "hexo-generator-archive": "2",
 "hexo-generator-tag": "2", "hexo-generator-category": "2", "hexo-generator-feed": "3"}}"#;
     const OTHER: &str = r#"{"dependencies": {"hexo-generator-tag": "2", "hexo-generator-links": "1"}}"#;
-    let terms = Terms(&[("categories", "By the Sea"), ("categories", "潮汐"), ("tags", "C++ & C#")]);
+    let terms = Terms::new([("categories", "By the Sea"), ("categories", "潮汐"), ("tags", "C++ & C#")]);
     let config = "theme: false\ntag_dir: t\ncategory_map: {潮汐: tides}\nfeed: {path: feeds/all.xml}\n";
     for (package, path, expected) in [
         (ALL, "/", Makes::Yes),

@@ -252,14 +252,13 @@ impl Known {
             if !is_asked {
                 continue;
             }
-            let is_used =
-                || used(terms, taxonomy).any(|term| self.term(taxonomy, term, rule).as_deref() == Some(trimmed));
+            let is_used = || terms.have(&[taxonomy], "", trimmed, |term| self.term(taxonomy, term, rule));
             if !self.served.is_without("term") && is_used() {
                 return Some(Makes::Yes);
             }
             if is_below && rule == Ok(None) {
                 // Which terms there are is not known of every taxonomy: keys are read in any case, and cascade.
-                return Some(if used(terms, taxonomy).next().is_some() { Makes::No } else { Makes::Perhaps });
+                return Some(if terms.under(taxonomy).next().is_some() { Makes::No } else { Makes::Perhaps });
             }
         }
         None
@@ -295,12 +294,4 @@ impl Known {
         let is_page = ["html", "htm", "md"].contains(&ending);
         if MADE.contains(&ending) || self.served.is_unseen && !is_page { Makes::Perhaps } else { Makes::No }
     }
-}
-
-/// The terms of a taxonomy.
-fn used<'t>(terms: &Terms<'t>, taxonomy: &str) -> impl Iterator<Item = &'t str> {
-    let all = terms.0;
-    let start = all.partition_point(|(key, _)| *key < taxonomy);
-    let end = start + all[start..].partition_point(|(key, _)| *key == taxonomy);
-    all[start..end].iter().map(|(_, term)| *term)
 }

@@ -152,7 +152,7 @@ fn files_that_are_served() {
 #[test]
 fn what_is_not_made() {
     let site = site(&[("hugo.toml", "disableKinds = ['RSS']\n[taxonomies]\ntag = 'tags'")]);
-    let terms = Terms(&[("categories", "Notes"), ("tags", "A b"), ("tags", "c/d")]);
+    let terms = Terms::new([("categories", "Notes"), ("tags", "A b"), ("tags", "c/d")]);
     for (path, expected) in [
         ("/", Makes::Yes),
         ("/tags/", Makes::Yes),
@@ -200,6 +200,6 @@ fn any_path_is_survived() {
     for path in odd.iter().flat_map(|path| [(*path).to_owned(), path.repeat(2000)]) {
         place(&site, &path, "slug: ../..\nurl: ''\naliases: ['', /, .., '%', é]");
         site.files(&path);
-        site.makes(&path, &Terms(&[("tags", ""), ("tags", "/"), ("tags", "%")]));
+        site.makes(&path, &Terms::new([("tags", ""), ("tags", "/"), ("tags", "%")]));
     }
 }

@@ -127,7 +127,7 @@ fn archive(settings: &Settings, path: &str, terms: &Terms<'_>) -> Option<Makes> 
 fn named(settings: &Settings, template: &str, path: &str, keys: (&str, &str), terms: &Terms<'_>) -> Option<Makes> {
     let (before, after) = template.split_once(":name")?;
     let name = path.strip_prefix(before)?.strip_suffix(after).filter(|name| !name.contains('/'))?;
-    let is_used = terms.0.iter().any(|(of, term)| (*of == keys.0 || *of == keys.1) && slug::default(term) == name);
+    let is_used = terms.have(&[keys.0, keys.1], "", name, |term| Some(slug::default(term)));
     let has_more = keys.0 == "category" || settings.defaults.set(&["tags", "tag"]);
     match (is_used, has_more) {
         (true, _) => Some(Makes::Yes),

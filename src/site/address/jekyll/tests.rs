@@ -187,7 +187,7 @@ jekyll-archives:
   enabled: [tags, year, month]
   permalinks: {tag: '/tags/:name/'}
 ";
-    let terms = Terms(&[("categories", "Notes"), ("tags", "Old Boats")]);
+    let terms = Terms::new([("categories", "Notes"), ("tags", "Old Boats")]);
     for (config, path, expected) in [
         (ALL, "/feed.xml", Makes::Yes),
         (ALL, "/sitemap.xml", Makes::Yes),

@@ -5,7 +5,6 @@ use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::site::address::Terms;
 use crate::site::anchor::character::{is_letter, is_number, is_python_blank};
 use crate::site::{Dates, date};
 use crate::spanned::{Node, Value};
@@ -146,7 +145,8 @@ impl Blog {
         lists
     }
 
-    fn category(&self, name: &str) -> Option<String> {
+    /// The source that the list of a category would have.
+    pub(super) fn category(&self, name: &str) -> Option<String> {
         let format = self.categories.as_ref().filter(|_| !self.has_own_category_slugs)?;
         Some(format!("{}{}.md", self.folder, format.replace("{slug}", &slug(name, &self.category_separator))))
     }
@@ -154,14 +154,6 @@ impl Blog {
     /// The page with all posts, which is made if it is not there.
     pub(super) fn entry(&self) -> String {
         format!("{}index.md", self.folder)
-    }
-
-    /// The sources that lists of categories would have.
-    pub(super) fn categories<'t>(&'t self, terms: &Terms<'t>) -> impl Iterator<Item = String> + 't {
-        let all = terms.0;
-        let start = all.partition_point(|(key, _)| *key < "categories");
-        let end = start + all[start..].partition_point(|(key, _)| *key == "categories");
-        all[start..end].iter().filter_map(|(_, name)| self.category(name))
     }
 
     /// Whether a path is that of a list which follows from more than is known here: further pages, authors, years.

@@ -241,11 +241,14 @@ impl Known {
     }
 
     fn makes(&self, path: &str, terms: &Terms<'_>) -> Makes {
-        let at = |source: &str| self.address(source).is_some_and(|address| address[self.base.len()..] == *path);
+        let inside = |source: &str| Some(self.address(source)?[self.base.len()..].to_owned());
+        let at = |source: &str| inside(source).as_deref() == Some(path);
+        let list = |blog: &Blog, name: &str| inside(&blog.category(name)?);
+        let is_list = |blog: &Blog| terms.have(&["categories"], &blog.entry(), path, |name| list(blog, name));
         let is_made = matches!(path, "/404.html" | "/sitemap.xml" | "/sitemap.xml.gz")
             || self.has_search && path == "/search/search_index.json"
             || self.redirects.iter().any(|(old, _)| at(old))
-            || self.blogs.iter().any(|blog| at(&blog.entry()) || blog.categories(terms).any(|source| at(&source)));
+            || self.blogs.iter().any(|blog| at(&blog.entry()) || is_list(blog));
         // Styles, scripts and pictures of the theme.
         let of_theme = ["/assets/", "/css/", "/js/", "/img/", "/webfonts/", "/fonts/", "/search/"];
         let may_be = self.is_extended

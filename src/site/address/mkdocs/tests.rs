@@ -27,7 +27,7 @@ fn what_cannot_be_known_is_not_told() {
     ] {
         let site = site(&[("mkdocs.yml", config)]);
         assert_eq!(place(&site, "docs/a.md", "title: x").address, None, "{config}");
-        assert_eq!(site.makes("/a/", &Terms(&[])), Makes::Perhaps, "{config}");
+        assert_eq!(site.makes("/a/", &Terms::new([])), Makes::Perhaps, "{config}");
     }
     // Addresses of posts follow from first headings, the names of months and functions of the site's own.
     for (settings, front) in [
@@ -107,7 +107,7 @@ fn what_is_not_made() {
     let plain = site(&[("mkdocs.yml", "site_name: x")]);
     let blog = site(&[("mkdocs.yml", "plugins: [blog, redirects: {redirect_maps: {a.md: b.md}}]")]);
     let extended = site(&[("mkdocs.yml", "plugins: [gen-files]")]);
-    let terms = Terms(&[("categories", "Two Words"), ("tags", "x")]);
+    let terms = Terms::new([("categories", "Two Words"), ("tags", "x")]);
     for (site, path, expected) in [
         (&plain, "/404.html", Makes::Yes),
         (&plain, "/search/search_index.json", Makes::Yes),
@@ -138,7 +138,7 @@ fn any_path_is_survived() {
         {
             place(&site, path, "date: 2024-05-06\nslug: /../\ncategories: ['', /]");
             site.files(path);
-            site.makes(path, &Terms(&[("categories", ""), ("categories", "<")]));
+            site.makes(path, &Terms::new([("categories", ""), ("categories", "<")]));
         }
     }
 }

@@ -123,16 +123,16 @@ impl Served {
     /// A page below a taxonomy. Which languages use a term is not told, so with several it is not sure.
     fn term(&self, taxonomy: &Taxonomy, rest: &str, terms: &Terms<'_>) -> Makes {
         let sure = if self.languages.is_empty() { Makes::Yes } else { Makes::Perhaps };
-        let mut used = used(terms, &taxonomy.name);
+        let is_used = terms.under(&taxonomy.name).next().is_some();
         if rest == "/" {
-            return if used.next().is_some() { sure } else { Makes::Perhaps };
+            return if is_used { sure } else { Makes::Perhaps };
         }
         let Some((term, after)) = rest[1..].split_once('/') else { return Makes::No };
-        if self::used(terms, &taxonomy.name).next().is_none() {
+        if !is_used {
             // Which terms there are is not known of every taxonomy.
             return Makes::Perhaps;
         }
-        if !used.any(|written| self.slugify.path(written) == term) {
+        if !terms.have(&[&taxonomy.name], "", term, |written| Some(self.slugify.path(written))) {
             return Makes::No;
         }
         match after {
@@ -181,12 +181,4 @@ fn read_taxonomies(node: &Node, prefix: &str, slugify: Slugify) -> Vec<Taxonomy>
             })
         })
         .collect()
-}
-
-/// The terms of a taxonomy.
-fn used<'t>(terms: &Terms<'t>, taxonomy: &str) -> impl Iterator<Item = &'t str> {
-    let all = terms.0;
-    let start = all.partition_point(|(key, _)| *key < taxonomy);
-    let end = start + all[start..].partition_point(|(key, _)| *key == taxonomy);
-    all[start..end].iter().map(|(_, term)| *term)
 }

@@ -92,7 +92,7 @@ fn what_is_not_made() {
     let config =
         "generate_robots_txt = false\ntaxonomies = [{name = 'tags', paginate_by = 2}, {name = 'Kinds', feed = true}]";
     let site = site(&[("config.toml", config)]);
-    let terms = Terms(&[("Kinds", "x y"), ("tags", "中文")]);
+    let terms = Terms::new([("Kinds", "x y"), ("tags", "中文")]);
     for (path, expected) in [
         ("/", Makes::Yes),
         ("/404.html", Makes::Yes),
@@ -123,6 +123,6 @@ fn any_path_is_survived() {
     for path in ["", "/", "content/.md", "content/..fr.md", "content/é.fr.md", "content/index.md", "/fr", "/f", "//"] {
         place(&site, path, "path = ' '\naliases = ['', '/', '..']");
         site.files(path);
-        site.makes(path, &Terms(&[("", ""), ("tags", "%")]));
+        site.makes(path, &Terms::new([("", ""), ("tags", "%")]));
     }
 }
