@@ -74,12 +74,13 @@ fn the_configuration_in_the_readme_works() {
     let site = tempfile::tempdir().expect("a folder");
     std::fs::write(site.path().join("copydesk.yaml"), config).expect("written");
     std::fs::write(site.path().join("post.schema.json"), "{}").expect("written");
+    std::fs::create_dir_all(site.path().join("src/content/blog")).expect("made");
     let folder = site.path().to_str().expect("UTF-8");
     let output = copydesk(&["config", "--root", folder], Stdio::piped());
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
     let shown = String::from_utf8_lossy(&output.stdout).into_owned();
-    for key in ["preset", "fail-on", "exclude", "lints.", "overrides[", "front-matter.required", "front-matter.schema"]
+    for key in ["preset", "fail-on", "exclude", "lints.", "overrides[", "front-matter.required", "front-matter.schema", "routes."]
     {
         assert!(shown.lines().any(|line| line.starts_with(key) && line.contains("copydesk.yaml:")), "{key}:\n{shown}");
     }
