@@ -354,6 +354,8 @@ impl<'a> Resolver<'a> {
             return head.contains('.');
         }
         self.table.has_head(head)
+            // The generator lists something there: tags, archives.
+            || self.addresses.makes(&format!("/{head}/"), &self.terms) == Makes::Yes
             || self.addresses.files(&format!("/{head}")).iter().any(|folder| folders.has(texts, folder))
     }
 }
