@@ -80,8 +80,16 @@ fn the_configuration_in_the_readme_works() {
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
     assert_eq!(output.status.code(), Some(0));
     let shown = String::from_utf8_lossy(&output.stdout).into_owned();
-    for key in ["preset", "fail-on", "exclude", "lints.", "overrides[", "front-matter.required", "front-matter.schema", "routes."]
-    {
+    for key in [
+        "preset",
+        "fail-on",
+        "exclude",
+        "lints.",
+        "overrides[",
+        "front-matter.required",
+        "front-matter.schema",
+        "routes.",
+    ] {
         assert!(shown.lines().any(|line| line.starts_with(key) && line.contains("copydesk.yaml:")), "{key}:\n{shown}");
     }
 }

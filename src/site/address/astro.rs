@@ -91,7 +91,7 @@ impl Astro {
         let place = |key: &str, usual: &str| config.get(key).text_or(usual).and_then(|folder| beside(base, folder));
         let source = place("srcDir", "src").unwrap_or_else(|| below(base, "src"));
         let public = place("publicDir", "public").unwrap_or_else(|| below(base, "public"));
-        let (pages, are_all) = listed(files, &below(&source, "pages"), &[]);
+        let (pages, are_all) = listed(files, &below(&source, "pages"), &|_| true);
         let inside = |page: &String| page.strip_prefix(&below(&source, "pages/")).unwrap_or_default().to_owned();
         let beginnings = pages.iter().map(inside).filter_map(|page| Some(format!("/{}", page.split_once('[')?.0)));
         let mut home = Home::of(config.get("site").text(), folder.unwrap_or_default());

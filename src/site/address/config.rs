@@ -36,23 +36,23 @@ pub fn cname(files: &Files<'_>, path: &str) -> Option<Box<str>> {
 /// Most names that are listed below one folder.
 const MOST_NAMES: usize = 50_000;
 
-/// The files below a folder at any depth, with their paths relative to the site root, sorted: all but hidden ones and those
-/// in folders of these names. No more than a bounded number; whether they are all is told.
-pub fn listed(files: &Files<'_>, folder: &str, skip: &[&str]) -> (Vec<String>, bool) {
+/// The files below a folder at any depth, with their paths relative to the site root, sorted: those that are wanted by their
+/// names, in folders that are wanted by theirs (which end in `/`). Hidden ones never are. No more than a bounded number; whether
+/// they are all is told.
+pub fn listed(files: &Files<'_>, folder: &str, wants: &dyn Fn(&str) -> bool) -> (Vec<String>, bool) {
     let mut found = vec![];
     let mut folders = vec![folder.to_owned()];
     let mut left = MOST_NAMES;
     while let Some(folder) = folders.pop() {
         for name in (files.names)(&folder) {
+            if name.starts_with('.') || !wants(&name) {
+                continue;
+            }
             if left == 0 {
                 return (found, false);
             }
             left -= 1;
-            let bare = name.trim_end_matches('/');
-            if bare.starts_with('.') || skip.contains(&bare) {
-                continue;
-            }
-            let path = below(&folder, bare);
+            let path = below(&folder, name.trim_end_matches('/'));
             if name.ends_with('/') { folders.push(path) } else { found.push(path) }
         }
     }

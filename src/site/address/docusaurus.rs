@@ -39,7 +39,7 @@ impl Docusaurus {
             categories.extend(written.into_iter().map(Option::unwrap_or_default));
         }
         for root in settings.roots.iter().filter(|root| root.kind == Kind::Docs) {
-            let (paths, _) = listed(files, &root.folder, &["node_modules"]);
+            let (paths, _) = listed(files, &root.folder, &|name| name != "node_modules/");
             for path in
                 paths.iter().filter(|path| path.rsplit('/').next().is_some_and(|name| name.starts_with("_category_.")))
             {

@@ -48,10 +48,10 @@ impl Eleventy {
             .iter()
             .filter_map(|folder| Some(super::path::joined(&format!("/{input}/"), folder)?.trim_matches('/').to_owned()))
             .collect();
-        let (mut paths, are_all) = listed(files, &input, &["node_modules", "_site"]);
+        let (mut paths, are_all) = listed(files, &input, &|name| !["node_modules/", "_site/"].contains(&name));
         // Layouts may stand outside the input folder.
         for folder in apart.iter().filter(|folder| !is_in(&format!("{folder}/"), &input)) {
-            paths.extend(listed(files, folder, &[]).0);
+            paths.extend(listed(files, folder, &|_| true).0);
         }
         let is_apart = |path: &str| apart.iter().any(|folder| is_in(path, folder));
         let data = Data::read(files, &paths, &is_apart);

@@ -79,7 +79,7 @@ impl VitePress {
         let sources = sources.map(|sources| sources.trim_matches('/').to_owned());
         let root = sources.as_deref().unwrap_or_default();
         home.add(cname(files, &below(root, "public/CNAME")));
-        let (paths, are_all) = listed(files, root, &["node_modules", "public", "dist"]);
+        let (paths, are_all) = listed(files, root, &|name| !["node_modules/", "public/", "dist/"].contains(&name));
         let inside = |path: &String| path[root.len()..].trim_start_matches('/').to_owned();
         let dynamic = paths.iter().map(inside).filter(|path| is_dynamic(path));
         let beginnings = dynamic.filter_map(|path| Some(format!("/{}", path.split_once('[')?.0)));

@@ -8,8 +8,10 @@ use jiff::Timestamp;
 
 use super::{Absence, Addresses, Addressing, AddsBase, Habits, Home, Makes, Page, Place, Relative, Sources, Terms};
 use crate::site::detect::Files;
+use crate::spanned::Node;
 use document::Document;
 use settings::Settings;
+use template::Templates;
 
 mod data;
 mod document;
@@ -18,16 +20,20 @@ mod made;
 mod page;
 mod settings;
 mod slug;
+mod template;
 
 /// A site of Jekyll's.
 #[derive(Debug)]
 struct Jekyll {
     settings: Settings,
+    templates: Templates,
 }
 
 /// The addresses of the site with this configuration.
 pub(super) fn read(files: &Files<'_>, base: &str) -> Addresses {
-    Arc::new(Jekyll { settings: Settings::read(files, base) })
+    let settings = Settings::read(files, base);
+    let templates = Templates::read(files, &settings);
+    Arc::new(Jekyll { settings, templates })
 }
 
 impl Addressing for Jekyll {
@@ -53,13 +59,14 @@ impl Addressing for Jekyll {
             Some(document) => document.place(&self.settings, page.front, now),
             None => page::place(&self.settings, path, page.front),
         };
-        place.aliases = self.aliases(page);
+        place.aliases = aliases(&self.settings, page.front);
         place
     }
 
     fn files(&self, path: &str) -> Vec<String> {
         let names = page::files(path.trim_start_matches('/'));
-        let served = names.into_iter().filter(|name| self.settings.entries.reads(name));
+        let is_served = |name: &String| self.settings.entries.reads(name) && !self.templates.has(name);
+        let served = names.into_iter().filter(is_served);
         served.map(|name| self.settings.source_file(&name)).collect()
     }
 
@@ -68,7 +75,10 @@ impl Addressing for Jekyll {
     }
 
     fn makes(&self, path: &str, terms: &Terms<'_>) -> Makes {
-        made::makes(&self.settings, path, terms)
+        match self.templates.makes(path) {
+            Makes::No => made::makes(&self.settings, path, terms),
+            made => made,
+        }
     }
 }
 
@@ -83,16 +93,16 @@ impl Jekyll {
             _ => Sources::Perhaps,
         }
     }
+}
 
-    /// `redirect_from`, where the plug-in may be there.
-    fn aliases(&self, page: &Page<'_>) -> Vec<Box<str>> {
-        let Some(from) = page.front.get("redirect_from") else { return vec![] };
-        if self.settings.plugin("jekyll-redirect-from") == Makes::No {
-            return vec![];
-        }
-        let written = std::iter::once(from).chain(from.items()).filter_map(|node| node.as_str());
-        written.map(|path| self.settings.on_host(&page::sanitized(&super::path::decoded(path)))).collect()
+/// `redirect_from`, where the plug-in may be there.
+fn aliases(settings: &Settings, front: &Node) -> Vec<Box<str>> {
+    let Some(from) = front.get("redirect_from") else { return vec![] };
+    if settings.plugin("jekyll-redirect-from") == Makes::No {
+        return vec![];
     }
+    let written = std::iter::once(from).chain(from.items()).filter_map(|node| node.as_str());
+    written.map(|path| settings.on_host(&page::sanitized(&super::path::decoded(path)))).collect()
 }
 
 /// Says that a page is not published.
