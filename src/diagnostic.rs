@@ -54,11 +54,18 @@ pub struct Related {
 pub enum Verdict {
     /// Shown.
     Reported,
-    /// Hidden, for the reason given.
+    /// Hidden because a more specific lint speaks about the same text.
+    Yielded {
+        /// Why, in words for the user.
+        reason: String,
+    },
+    /// Hidden because the author asked for it.
     Suppressed {
         /// Why, in words for the user.
         reason: String,
     },
+    /// Hidden because the baseline knows it.
+    Baselined,
 }
 
 /// One thing a lint found: the message with its places.

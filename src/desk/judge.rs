@@ -112,7 +112,7 @@ fn hide_the_general(plan: &Plan, judged: &mut [Judged]) {
             let before = taken[specific].partition_point(|span| span.start < one.hit.span.end);
             if before > 0 && ends[specific][before - 1] > one.hit.span.start {
                 let name = &plan.lints[*specific].lint.name;
-                one.verdict = Verdict::Suppressed { reason: format!("`{name}` says more about the same text") };
+                one.verdict = Verdict::Yielded { reason: format!("`{name}` says more about the same text") };
             }
         }
     }
@@ -128,8 +128,7 @@ fn hide_what_is_said(plan: &Plan, judged: &mut [Judged], said: &[Diagnostic]) {
                 && (overlaps(&diagnostic.place.span) || diagnostic.also.iter().any(overlaps))
         });
         if let Some(diagnostic) = says_more {
-            one.verdict =
-                Verdict::Suppressed { reason: format!("`{}` says more about the same text", diagnostic.lint) };
+            one.verdict = Verdict::Yielded { reason: format!("`{}` says more about the same text", diagnostic.lint) };
         }
     }
 }

@@ -128,7 +128,8 @@ impl<'a> Record<'a> {
             .collect();
         let (verdict, reason) = match &diagnostic.verdict {
             Verdict::Reported => ("reported", None),
-            Verdict::Suppressed { reason } => ("suppressed", Some(&**reason)),
+            Verdict::Yielded { reason } | Verdict::Suppressed { reason } => ("suppressed", Some(&**reason)),
+            Verdict::Baselined => ("baselined", None),
         };
         Self {
             lint: &diagnostic.lint,
