@@ -33,7 +33,7 @@ fn the_specific_lint_wins_on_the_same_bytes_and_the_general_one_stays_in_the_rep
     let said = run(&lints, "A grey ship came in.\n\nA white ship went out.\n");
     let rows: Vec<_> = said.iter().map(|d| (&*d.lint, d.place.span.range(), d.is_reported())).collect();
     assert_eq!(rows, [("specific", 2..11, true), ("general", 7..11, false), ("general", 30..34, true)]);
-    assert_eq!(said[1].verdict, Verdict::Suppressed { reason: "`specific` says more about the same text".into() });
+    assert_eq!(said[1].verdict, Verdict::Yielded { reason: "`specific` says more about the same text".into() });
 }
 
 #[test]
