@@ -89,10 +89,37 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// Where the same lint was merged into this diagnostic, in order of position.
     pub also: Vec<Span>,
+    /// How it can be put right, if a program can.
+    pub fix: Option<Fix>,
     /// Stays the same while the marked text does, wherever in the file it moves. 16 hexadecimal digits.
     pub fingerprint: String,
     /// Shown or not.
     pub verdict: Verdict,
+}
+
+/// How a diagnostic can be put right. All of its edits, or none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// Whether nothing that is meant is lost. Otherwise a person should look at the result.
+    pub is_safe: bool,
+    /// What is changed in the file of the diagnostic, in order of position.
+    pub edits: Vec<Edit>,
+}
+
+/// A piece of text that takes the place of another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty to insert.
+    pub span: Span,
+    /// What stands there afterwards; empty to delete.
+    pub text: String,
+}
+
+impl Edit {
+    /// Puts `text` in at the byte `at`.
+    pub fn insert(at: usize, text: impl Into<String>) -> Self {
+        Self { span: Span::at(at), text: text.into() }
+    }
 }
 
 impl Diagnostic {

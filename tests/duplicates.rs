@@ -3,6 +3,7 @@
 #[path = "labelled/mod.rs"]
 mod labelled;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::process::Command;
@@ -149,7 +150,6 @@ fn everything<'a>(posts: impl Iterator<Item = &'a Post>) -> String {
     desk(posts).with_corpus(|corpus| {
         let passages = corpus.passages(PassageRule { words: 50, characters: 120 });
         let clusters = corpus.clusters(&Thresholds::default(), Keep::default());
-        assert!(!corpus.pairs().is_empty() && !clusters.is_empty());
         format!("{:#?}\n{clusters:#?}\n{:#?}\n{passages:#?}", corpus.pairs(), corpus.recurring(0))
     })
 }
@@ -157,14 +157,20 @@ fn everything<'a>(posts: impl Iterator<Item = &'a Post>) -> String {
 #[test]
 fn the_order_of_posts_does_not_matter() {
     let mut runner = TestRunner::new(Config { cases: CASES, failure_persistence: None, ..Config::default() });
+    // Of a few sets, chance takes no copies at all.
+    let with_copies = Cell::new(0);
     let run = runner.run(&(any::<u64>(), any::<u64>()), |(seed, order)| {
         let set = small_set(seed);
+        let clusters =
+            desk(set.posts.iter()).with_corpus(|corpus| corpus.clusters(&Thresholds::default(), Keep::default()));
+        with_copies.set(with_copies.get() + u32::from(!clusters.is_empty()));
         let mut shuffled: Vec<&Post> = set.posts.iter().collect();
         Random::new(order).shuffle(&mut shuffled);
         prop_assert_eq!(everything(set.posts.iter()), everything(shuffled.into_iter()));
         Ok(())
     });
     run.unwrap_or_else(|error| panic!("{error}"));
+    assert!(with_copies.get() > CASES / 2, "only {} of {CASES} sets had copies", with_copies.get());
 }
 
 fn write(set: &Set, root: &Path) {

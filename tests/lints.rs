@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use copydesk::desk::Trial;
 use copydesk::diagnostic::Level;
-use copydesk::lint::{Lint, Loader};
+use copydesk::lint::{Example, Lint, Loader};
 
 fn lints() -> Vec<Arc<Lint>> {
     let mut loader = Loader::default();
@@ -228,4 +228,30 @@ fn the_record_that_opens_the_guide_is_the_one_that_is_tried() {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/cases/guide.in/.copydesk/lints/boilerplate/empty-promise.yaml");
     assert_eq!(record, Some(&*std::fs::read_to_string(path).expect("readable")));
+}
+
+#[test]
+fn every_fix_is_shown_does_no_damage_and_leaves_nothing_to_fix() {
+    let mut wrong = String::new();
+    for lint in lints().iter().filter(|lint| lint.record.fix.is_some()) {
+        let trial = trial_of(std::slice::from_ref(lint));
+        let bad = &lint.record.examples.bad;
+        if bad.iter().all(|example| example.fixed.is_none()) {
+            let _ = writeln!(wrong, "{}: no bad example says what is `fixed`", lint.path);
+        }
+        for (number, example) in bad.iter().enumerate() {
+            match trial.fixed(&lint.name, example) {
+                Err(error) => _ = writeln!(wrong, "{}, example {}: {error}", lint.path, number + 1),
+                Ok(fixed) if example.post.is_some() => {
+                    let again = Example { post: Some(fixed.clone()), ..example.clone() };
+                    let again = trial.fixed(&lint.name, &again);
+                    if again.as_ref() != Ok(&fixed) {
+                        let _ = writeln!(wrong, "{}, example {}: again {again:?}", lint.path, number + 1);
+                    }
+                }
+                Ok(_) => {}
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::{Args, ValueEnum, ValueHint, value_parser};
 
+use super::fix::FixArgs;
 use super::names::LintArgs;
 use super::output::OutputArgs;
 use super::pipeline::{self, Outcome};
@@ -42,6 +43,9 @@ pub struct CheckArgs {
 
     #[command(flatten)]
     site: SiteArgs,
+
+    #[command(flatten)]
+    fix: FixArgs,
 
     #[command(flatten)]
     output: OutputArgs,
@@ -105,6 +109,13 @@ pub struct Scope {
     unsaved: Option<Vec<u8>>,
 }
 
+impl CheckArgs {
+    /// The same with repairs: `copydesk fix`.
+    pub(super) fn fixing(self) -> Self {
+        Self { fix: self.fix.asked_for(), ..self }
+    }
+}
+
 impl Scope {
     fn new(mut asked: Vec<Asked>, unsaved: Option<Vec<u8>>) -> Scope {
         asked.sort_by(|a, b| a.inside.cmp(&b.inside));
@@ -149,6 +160,11 @@ pub(super) fn run(args: CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
     let (since, mut desk) = read?;
     if args.online {
         ask(&mut desk, &site, screen, args.quiet || args.no_progress)?;
+    }
+    if args.fix.asks()
+        && let Some(status) = args.fix.run(&mut desk, &site, &scope, screen)?
+    {
+        return Ok(status);
     }
     let outcome = pipeline::report(desk, &scope, since);
 

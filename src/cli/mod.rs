@@ -11,6 +11,7 @@ pub mod config;
 pub mod dedup;
 pub mod explain;
 pub mod fingerprint;
+mod fix;
 pub mod init;
 pub mod links;
 mod lints;
@@ -80,6 +81,8 @@ Examples:
 enum Command {
     /// Check posts (what copydesk does without a command)
     Check(check::CheckArgs),
+    /// Repair what can be repaired without a doubt (`check --fix`)
+    Fix(check::CheckArgs),
     /// List posts that are copies of one another, and take the copies out of the site
     Dedup(dedup::DedupArgs),
     /// Show the posts that are most like one text
@@ -107,6 +110,7 @@ enum Command {
 /// Names of the commands, for a word that is neither a command nor a path.
 const COMMANDS: &[&str] = &[
     "check",
+    "fix",
     "dedup",
     "similar",
     "links",
@@ -198,6 +202,7 @@ impl Arguments {
     pub fn run(self, screen: &Screen) -> anyhow::Result<Status> {
         match self.asked()? {
             Command::Check(args) => check::run(args, screen),
+            Command::Fix(args) => check::run(args.fixing(), screen),
             Command::Dedup(args) => dedup::run(args, screen),
             Command::Similar(args) => similar::run(&args, screen),
             Command::Links(args) => links::run(&args, screen),

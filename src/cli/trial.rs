@@ -88,6 +88,10 @@ fn words(mismatch: &Mismatch) -> (String, Option<String>) {
             let help = format!("if that is right, write `marks: [{}]`", quoted(found));
             (format!("the lint marks {}, the example says {}", quoted(found), quoted(expected)), Some(help))
         }
+        Mismatch::Fixed(found) => {
+            let help = "if that is right, it is what `fixed` should say".to_owned();
+            (format!("the fix makes {found:?} of this example"), Some(help))
+        }
         Mismatch::Message(found) => (format!("the message is {found:?}"), None),
         Mismatch::Unusable(why) => (format!("this example cannot be tried: {why}"), None),
     }

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::corpus::Corpus;
-use crate::diagnostic::{Diagnostic, Level, Place, Related, Verdict};
-use crate::lint::{HELP_COLUMNS, Lint, MESSAGE_COLUMNS, Merge, clip};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Level, Place, Related, Verdict};
+use crate::fix::hit::{self, Ground};
+use crate::lint::{HELP_COLUMNS, Lint, MESSAGE_COLUMNS, Merge, Safety, clip};
 use crate::matcher::{Hit, SiteHit};
 use crate::plan::Plan;
 use crate::post::{OBJECT, Post};
@@ -37,8 +38,10 @@ pub(super) fn post(plan: &Plan, post: &Post, found: Vec<(usize, Hit)>) -> Vec<Di
     judged.sort_by_key(|judged| (judged.hit.span, judged.lint));
     hide_the_general(plan, &mut judged);
     let groups = merge(plan, post, judged);
-    let mut diagnostics: Vec<Diagnostic> =
-        groups.into_iter().map(|places| diagnostic(plan, &post.source, &words(post, &places), places)).collect();
+    let mut diagnostics: Vec<Diagnostic> = groups
+        .into_iter()
+        .map(|places| diagnostic(plan, &post.source, Some(post), &words(post, &places), places))
+        .collect();
     super::report::sort(&mut diagnostics);
     number(&post.source, &mut diagnostics);
     diagnostics
@@ -87,7 +90,7 @@ fn in_post_of_corpus(
     let mut diagnostics = vec![];
     for (one, (_, hit, _)) in judged.into_iter().zip(&found) {
         let words = source.slice(one.hit.span).to_owned();
-        let mut diagnostic = diagnostic(plan, &source, &words, vec![one]);
+        let mut diagnostic = diagnostic(plan, &source, None, &words, vec![one]);
         diagnostic.related.extend(hit.elsewhere.iter().map(|(post, span, message)| Related {
             place: Place { path: corpus.posts[*post].path.clone(), span: *span },
             message: message.clone(),
@@ -192,9 +195,10 @@ fn words(post: &Post, judged: &[Judged]) -> String {
 }
 
 /// The diagnostic of hits of one lint; the first is its primary place, `words` are its text for the message.
-fn diagnostic(plan: &Plan, source: &Source, words: &str, judged: Vec<Judged>) -> Diagnostic {
+fn diagnostic(plan: &Plan, source: &Source, post: Option<&Post>, words: &str, judged: Vec<Judged>) -> Diagnostic {
     let count = judged.len();
     let also = judged[1..].iter().map(|one| one.hit.span).collect();
+    let fix = fix(plan, Ground { text: &source.text, post }, &judged);
     let first = judged.into_iter().next().expect("a group has a member");
     let lint: &Lint = &plan.lints[first.lint].lint;
     let value = |name: &str| match first.hit.vars.iter().find(|(key, _)| key == name) {
@@ -220,9 +224,25 @@ fn diagnostic(plan: &Plan, source: &Source, words: &str, judged: Vec<Judged>) ->
         related: related.collect(),
         place: Place { path: source.path.clone(), span: first.hit.span },
         also,
+        fix,
         fingerprint: String::new(),
         verdict: first.verdict,
     }
+}
+
+/// How hits of one lint are put right together; `None` where one of them cannot be, or two of them are one.
+fn fix(plan: &Plan, ground: Ground<'_>, judged: &[Judged]) -> Option<Fix> {
+    let lint: &Lint = &plan.lints[judged[0].lint].lint;
+    let is_safe = lint.record.fix.as_ref()?.value.safety == Safety::Safe;
+    let value = |hit: &Hit, name: &str| match name {
+        "text" => Some(ground.text[hit.span.range()].to_owned()),
+        "generator" => Some(plan.site.profile.title.to_owned()),
+        _ => hit.vars.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()),
+    };
+    let edit = |one: &Judged| hit::edit(lint, ground, &one.hit, &|name| value(&one.hit, name));
+    let edits: Vec<Edit> = judged.iter().map(edit).collect::<Option<_>>()?;
+    let is_apart = edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
+    is_apart.then_some(Fix { is_safe, edits })
 }
 
 /// Gives each diagnostic its fingerprint: lint, path, marked text, and which of the equal ones it is.

@@ -19,9 +19,11 @@ use crate::walk;
 
 mod examine;
 mod judge;
+mod mend;
 mod report;
 mod trial;
 
+pub use mend::{Mended, MendedPost};
 pub use report::{Backdrop, Report};
 pub use trial::{Mismatch, Trial};
 

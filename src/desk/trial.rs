@@ -42,6 +42,8 @@ pub enum Mismatch {
     },
     /// The message differs from the one that the example pins.
     Message(String),
+    /// The fix makes another text of the post than `fixed` says: this one.
+    Fixed(String),
     /// The example cannot be tried: no text, an unknown generator or encoding.
     Unusable(String),
 }
@@ -70,6 +72,16 @@ impl Trial {
     /// # Errors
     /// When the example names an unknown generator or encoding.
     pub fn run(&self, example: &Example) -> Result<Outcome, String> {
+        let desk = self.desk(example)?;
+        let report = desk.report(&|_| true);
+        if let Some(failure) = report.failures.first() {
+            return Err(format!("{}: {}", failure.path, failure.error));
+        }
+        Ok(Outcome { diagnostics: report.diagnostics, sources: desk.texts })
+    }
+
+    /// A desk with the posts of an example.
+    fn desk(&self, example: &Example) -> Result<Desk, String> {
         let name = example.generator.as_deref().unwrap_or(PLAIN.name);
         let profile = site::profile(name).ok_or_else(|| format!("there is no generator `{name}`"))?;
         let sources = sources(example, profile)?;
@@ -93,11 +105,7 @@ impl Trial {
             let role = desk.plan.site.role(&source.path).unwrap_or(Role::Post);
             desk.update(source, role);
         }
-        let report = desk.report(&|_| true);
-        if let Some(failure) = report.failures.first() {
-            return Err(format!("{}: {}", failure.path, failure.error));
-        }
-        Ok(Outcome { diagnostics: report.diagnostics, sources: desk.texts })
+        Ok(desk)
     }
 
     /// The plan for such a site, or one of its own for an example that brings a schema.
@@ -131,9 +139,32 @@ impl Trial {
             }
             (true, Some(first)) => match &example.message {
                 Some(message) if *message != first.message => Err(Mismatch::Message(first.message.clone())),
-                _ => Ok(()),
+                _ => self.check_fix(lint, example),
             },
         }
+    }
+}
+
+impl Trial {
+    /// Whether the fix of a lint makes of its example what `fixed` says.
+    fn check_fix(&self, lint: &str, example: &Example) -> Result<(), Mismatch> {
+        let Some(expected) = &example.fixed else { return Ok(()) };
+        let fixed = self.fixed(lint, example).map_err(Mismatch::Unusable)?;
+        if fixed == *expected { Ok(()) } else { Err(Mismatch::Fixed(fixed)) }
+    }
+
+    /// What the fix of a lint makes of the post of an example; of a small site, the first post that is changed.
+    ///
+    /// # Errors
+    /// When the example cannot be tried, or the fix would do damage.
+    pub fn fixed(&self, lint: &str, example: &Example) -> Result<String, String> {
+        let mut desk = self.desk(example)?;
+        let mended = desk.mend(&|one| &*one.lint == lint);
+        if let Some(refused) = mended.refused.first() {
+            return Err(refused.error.clone());
+        }
+        let unchanged = || example.post.clone().unwrap_or_default();
+        Ok(mended.posts.first().map_or_else(unchanged, |post| post.after.text.to_string()))
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::text::Texts;
 use super::{Run, Tally};
-use crate::diagnostic::{Diagnostic, Failure, Level, Place, Verdict};
+use crate::diagnostic::{self, Diagnostic, Failure, Level, Place, Verdict};
 use crate::source;
 
 /// Version of the contract. Fields may be added within a version, never renamed or removed.
@@ -24,12 +24,23 @@ struct Record<'a> {
     #[serde(flatten)]
     place: Position<'a>,
     related: Vec<Second<'a>>,
-    /// Nothing is mended yet.
-    fix: Option<()>,
+    fix: Option<Fix<'a>>,
     fingerprint: &'a str,
     verdict: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    safety: &'static str,
+    edits: Vec<Edit<'a>>,
+}
+
+#[derive(Serialize)]
+struct Edit<'a> {
+    span: Span,
+    text: &'a str,
 }
 
 #[derive(Serialize)]
@@ -139,11 +150,21 @@ impl<'a> Record<'a> {
             help: &diagnostic.help,
             place,
             related,
-            fix: None,
+            fix: diagnostic.fix.as_ref().map(Fix::of),
             fingerprint: &diagnostic.fingerprint,
             verdict,
             reason,
         }
+    }
+}
+
+impl<'a> Fix<'a> {
+    fn of(fix: &'a diagnostic::Fix) -> Self {
+        let edit = |edit: &'a diagnostic::Edit| Edit {
+            span: Span { start: edit.span.start, end: edit.span.end },
+            text: &edit.text,
+        };
+        Self { safety: if fix.is_safe { "safe" } else { "unsafe" }, edits: fix.edits.iter().map(edit).collect() }
     }
 }
 
@@ -169,9 +190,9 @@ impl<'a> Failed<'a> {
 
 impl Summary {
     fn of(run: &Run<'_>) -> Self {
-        let Tally { errors, warnings, infos, .. } = Tally::of(run.report);
+        let Tally { errors, warnings, infos, fixable, .. } = Tally::of(run.report);
         let seconds = run.report.elapsed.as_secs_f64();
-        Self { posts: run.report.posts, errors, warnings, infos, fixable: 0, seconds }
+        Self { posts: run.report.posts, errors, warnings, infos, fixable, seconds }
     }
 }
 

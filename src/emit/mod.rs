@@ -21,7 +21,7 @@ mod wrap;
 pub use pretty::{diagnostic, notice};
 
 /// So many of them, in the plural if there are.
-fn plural(count: usize, noun: &str) -> String {
+pub fn plural(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
@@ -117,6 +117,9 @@ struct Tally {
     warnings: usize,
     infos: usize,
     suppressed: usize,
+    /// Of those shown: how many `--fix` puts right, and how many only `--unsafe-fixes` does.
+    fixable: usize,
+    fixable_unsafely: usize,
 }
 
 impl Tally {
@@ -130,6 +133,11 @@ impl Tally {
                 Level::Info => &mut tally.infos,
             };
             *count += 1;
+            match diagnostic.fix.as_ref().filter(|_| diagnostic.is_reported()) {
+                Some(fix) if fix.is_safe => tally.fixable += 1,
+                Some(_) => tally.fixable_unsafely += 1,
+                None => {}
+            }
         }
         tally
     }

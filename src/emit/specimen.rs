@@ -55,6 +55,7 @@ impl Specimen {
             label: saying.label,
             related: saying.related.iter().map(related).collect(),
             also: saying.also.into_iter().map(|span| Span::new(span.start, span.end)).collect(),
+            fix: None,
             fingerprint: "0123456789abcdef".to_owned(),
             verdict: saying.verdict,
         });

@@ -3,26 +3,11 @@
 
 use std::fmt;
 
-use crate::source::Span;
+pub use crate::diagnostic::Edit;
 
 pub mod front_matter;
+pub mod hit;
 pub mod write;
-
-/// A piece of text that takes the place of another.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
-    /// What is replaced; empty to insert.
-    pub span: Span,
-    /// What stands there afterwards; empty to delete.
-    pub text: String,
-}
-
-impl Edit {
-    /// Puts `text` in at the byte `at`.
-    pub fn insert(at: usize, text: impl Into<String>) -> Self {
-        Self { span: Span::at(at), text: text.into() }
-    }
-}
 
 /// Why a file is not changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +60,7 @@ pub fn apply(text: &str, edits: &[Edit]) -> Result<String, Refused> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Span;
 
     #[test]
     fn edits_are_made_from_front_to_back_and_never_overlap() {

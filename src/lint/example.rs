@@ -47,6 +47,9 @@ pub struct Example {
     /// The exact text under each label, in order of position: all that the lint marks, and nothing else.
     #[serde(default)]
     pub marks: Vec<String>,
+    /// The text of the post once the fix of the lint has been made, and made again.
+    #[serde(default)]
+    pub fixed: Option<String>,
     /// The whole message of the first diagnostic, where it is worth pinning.
     #[serde(default)]
     pub message: Option<String>,

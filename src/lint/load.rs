@@ -102,6 +102,7 @@ impl<'a> Loader<'a> {
                 message: templates.message,
                 label: templates.label,
                 help: templates.help,
+                replacement: templates.replacement,
             }),
             Err(error) => {
                 let (path, text) = match (&self.config, error.layer) {
@@ -144,6 +145,7 @@ struct Templates {
     message: Template,
     label: Template,
     help: Template,
+    replacement: Template,
 }
 
 impl Templates {
@@ -154,7 +156,17 @@ impl Templates {
         };
         let label = record.label.as_ref().map(parse).transpose()?;
         let empty = || Template::parse("", &known).expect("no placeholder");
-        Ok(Self { message: parse(&record.message)?, label: label.unwrap_or_else(empty), help: parse(&record.help)? })
+        if let Some(fix) = record.fix.as_ref().filter(|fix| !fix.value.is_one()) {
+            let message = "a fix does exactly one of `delete`, `replace` and `repair`".to_owned();
+            return Err(Error { message, help: None, span: fix.span, layer: fix.layer });
+        }
+        let replacement = record.fix.as_ref().and_then(|fix| fix.value.replace.as_ref()).map(parse).transpose()?;
+        Ok(Self {
+            message: parse(&record.message)?,
+            label: label.unwrap_or_else(empty),
+            help: parse(&record.help)?,
+            replacement: replacement.unwrap_or_else(empty),
+        })
     }
 }
 

@@ -12,12 +12,14 @@ use crate::site::Role;
 use crate::spanned::de::Located;
 
 mod example;
+mod fix;
 mod level;
 mod load;
 mod page;
 mod template;
 
 pub use example::{Example, Examples};
+pub use fix::{Deletion, Fix, Safety};
 pub use level::{Condition, Levels, Preset, Setting};
 pub use load::{Loader, builtin_names};
 pub use page::{in_general, index};
@@ -44,6 +46,8 @@ pub struct Lint {
     pub label: Template,
     /// What to do, ready to be filled.
     pub help: Template,
+    /// What the marked text becomes, ready to be filled; empty where the fix is another one.
+    pub replacement: Template,
 }
 
 /// What a lint's file says.
@@ -89,6 +93,9 @@ pub struct Record {
     /// Whether the blocks it marks are not the author's text: metrics and other lints about text leave them out.
     #[serde(default)]
     pub sets_aside: bool,
+    /// How what it marks is put right; none where only a person can.
+    #[serde(default)]
+    pub fix: Option<Located<Fix>>,
     /// What it marks and what it leaves alone.
     pub examples: Examples,
 }

@@ -14,6 +14,13 @@ impl Lint {
         let _ = writeln!(page, "| {} | {} | {} |\n", self.family, levels(&record.level), record.since);
         let _ = writeln!(page, "## Why\n\n{}\n", capitalised(&escaped(&in_general(&record.why))));
         let _ = writeln!(page, "## What to do\n\n{}.\n", capitalised(&escaped(&in_general(&record.help.value))));
+        if let Some(fix) = &record.fix {
+            let _ = writeln!(
+                page,
+                "`copydesk {}` does it where it is certain which bytes are meant.\n",
+                fix.value.safety.flag()
+            );
+        }
         self.examples(&mut page, "Reported", &record.examples.bad);
         self.examples(&mut page, "Not reported", &record.examples.good);
         if !record.references.is_empty() {
@@ -40,6 +47,10 @@ impl Lint {
                 }
                 let fence = fence(text);
                 let _ = writeln!(page, "{fence}markdown\n{}\n{fence}\n", visible(text.trim_end()));
+            }
+            if let Some(fixed) = &example.fixed {
+                let fence = fence(fixed);
+                let _ = writeln!(page, "Repaired:\n\n{fence}markdown\n{}\n{fence}\n", visible(fixed.trim_end()));
             }
             for (address, answer) in &example.answers {
                 let _ = writeln!(page, "The network says of `{address}`: {}.\n", answer.in_words());

@@ -62,6 +62,15 @@ impl Template {
         Ok(Self { pieces })
     }
 
+    /// The text with its placeholders filled from `value`, as they are; `None` if one has no value.
+    pub fn fill_whole(&self, value: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+        let pieces = self.pieces.iter().map(|piece| match piece {
+            Piece::Text(text) => Some(text.clone()),
+            Piece::Placeholder(name) => value(name),
+        });
+        pieces.collect()
+    }
+
     /// The message with its placeholders filled from `value`, each cut to so many columns.
     pub fn fill(&self, columns: usize, value: &dyn Fn(&str) -> Option<String>) -> String {
         let mut out = String::new();

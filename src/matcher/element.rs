@@ -215,7 +215,7 @@ impl Elements {
             (Cow::Borrowed("declaration"), telling.map(|(declaration, _)| declaration).unwrap_or_default()),
             (Cow::Borrowed("excerpt"), excerpt(post, element.content())),
         ];
-        Some(Hit { span, vars, related: vec![] })
+        Some(Hit { span, vars, ..Hit::default() })
     }
 }
 

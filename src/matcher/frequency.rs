@@ -89,7 +89,7 @@ impl CorpusMatcher for RareKeys {
                     (Cow::Borrowed("known"), (*known).to_owned()),
                     (Cow::Borrowed("posts"), posts[key.as_str()].to_string()),
                 ];
-                out.push(SiteHit { post: index, hit: Hit { span: *span, vars, related: vec![] }, elsewhere: vec![] });
+                out.push(SiteHit { post: index, hit: Hit { span: *span, vars, ..Hit::default() }, elsewhere: vec![] });
             }
         }
     }
@@ -149,7 +149,7 @@ impl TermVariants {
             ];
             let (other, other_number) = common_uses[0];
             let there = corpus.posts[other].terms[other_number].span;
-            let hit = Hit { span: corpus.posts[post].terms[number].span, vars, related: vec![] };
+            let hit = Hit { span: corpus.posts[post].terms[number].span, vars, ..Hit::default() };
             let elsewhere = vec![(other, there, format!("written `{common}` here"))];
             out.push(SiteHit { post, hit, elsewhere });
         }

@@ -36,6 +36,8 @@ pub struct Hit {
     pub vars: Vars,
     /// Further places in the same post, with what they show.
     pub related: Vec<(Span, String)>,
+    /// What would put it right, where the matcher knows exactly: the bytes, and what stands there afterwards.
+    pub repair: Option<(Span, String)>,
 }
 
 /// A place that a corpus matcher found.

@@ -64,7 +64,7 @@ impl PostMatcher for Defects {
             if let Some(consequence) = consequence(self.kind, self.profile) {
                 vars.push((Cow::Borrowed("consequence"), consequence.to_owned()));
             }
-            out.push(Hit { span: defect.span, vars, related: vec![] });
+            out.push(Hit { span: defect.span, vars, repair: defect.repair.clone(), ..Hit::default() });
         }
     }
 }
@@ -104,7 +104,7 @@ impl PostMatcher for FileNames {
         };
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
         let vars = vec![(Cow::Borrowed("name"), name), (Cow::Borrowed("why"), why.to_owned())];
-        out.push(Hit { span: Span::at(0), vars, related: vec![] });
+        out.push(Hit { span: Span::at(0), vars, ..Hit::default() });
     }
 }
 

@@ -13,6 +13,15 @@ pub struct Defect {
     pub span: Span,
     /// Words for the message: the key at fault, the parser's reason, the repaired value.
     pub vars: Vec<(&'static str, String)>,
+    /// What would undo it, where that was tried: the bytes, and what stands there afterwards.
+    pub repair: Option<(Span, String)>,
+}
+
+impl Defect {
+    /// A defect that no repair is known for.
+    pub fn new(kind: DefectKind, span: Span, vars: Vec<(&'static str, String)>) -> Self {
+        Self { kind, span, vars, repair: None }
+    }
 }
 
 /// The kinds of defects. `lints/README.md` lists the variables that each brings.

@@ -87,11 +87,8 @@ impl Post {
         let further_links = link::collect_further(outline.definitions, &links, &places);
         let tags = masked.tags;
         defects.extend(outline.defects);
-        defects.extend(markup.too_deep.map(|span| Defect {
-            kind: DefectKind::TooDeep,
-            span,
-            vars: vec![("depth", markup::DEEPEST.to_string())],
-        }));
+        let depth = || vec![("depth", markup::DEEPEST.to_string())];
+        defects.extend(markup.too_deep.map(|span| Defect::new(DefectKind::TooDeep, span, depth())));
         defects.sort_by_key(|defect| (defect.span.start, defect.kind));
         let headings = markdown::headings(&outline.pieces);
         let language = Language::of(&prose);
@@ -150,7 +147,7 @@ fn not_utf8(source: &Source) -> Option<Defect> {
     let first_line = text.find(['\r', '\n']).unwrap_or(text.len());
     let span = lost.map_or(Span::new(0, first_line), |at| Span::new(at, at + char::REPLACEMENT_CHARACTER.len_utf8()));
     let vars = vec![("encoding", source.decoded.encoding.name().to_owned()), ("byte", byte.to_string())];
-    Some(Defect { kind: DefectKind::NotUtf8, span, vars })
+    Some(Defect::new(DefectKind::NotUtf8, span, vars))
 }
 
 #[cfg(test)]

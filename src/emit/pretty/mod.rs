@@ -236,7 +236,14 @@ fn sum(report: &Report, options: Options) -> String {
     if tally.suppressed > 0 {
         parts.push(format!("{} suppressed", tally.suppressed));
     }
-    format!("{}: {} in {:.2} s", counted(report.posts, "post"), parts.join(", "), report.elapsed.as_secs_f64())
+    let sum =
+        format!("{}: {} in {:.2} s", counted(report.posts, "post"), parts.join(", "), report.elapsed.as_secs_f64());
+    match (tally.fixable, tally.fixable_unsafely) {
+        (0, 0) => sum,
+        (safe, 0) => format!("{sum}\n{safe} can be repaired with `--fix`"),
+        (0, more) => format!("{sum}\n{more} can be repaired with `--unsafe-fixes`"),
+        (safe, more) => format!("{sum}\n{safe} can be repaired with `--fix`, {more} more with `--unsafe-fixes`"),
+    }
 }
 
 #[cfg(test)]

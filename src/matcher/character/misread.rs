@@ -65,7 +65,7 @@ fn add(post: &Post, block: &Block, found: Vec<Found>, out: &mut Vec<Hit>) {
         let excerpt = excerpt(text, (range.start, range.end), &text[range.clone()]);
         let span = post.prose.source_span(start + range.start..start + range.end);
         let vars = vars([("encoding", encoding.to_owned()), ("repair", repair), ("excerpt", excerpt)]);
-        out.push(Hit { span, vars, related: vec![] });
+        out.push(Hit { span, vars, ..Hit::default() });
     }
 }
 

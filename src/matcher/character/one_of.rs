@@ -91,6 +91,14 @@ fn leads(ranges: &[RangeInclusive<char>]) -> [bool; 256] {
 
 impl PostMatcher for Matcher {
     fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
+        let first = out.len();
+        self.find(post, out);
+        out[first..].iter_mut().for_each(|hit| hit.repair = repair(&post.source.text, hit.span));
+    }
+}
+
+impl Matcher {
+    fn find(&self, post: &Post, out: &mut Vec<Hit>) {
         if self.place == Place::Source {
             self.search(&post.source.text, &|at, end| Span::new(at, end), out);
             out.retain(|hit| !is_colour(post, hit.span));
@@ -143,9 +151,33 @@ impl Matcher {
             let excerpt = excerpt(text, (start, at), &format!("<{code}>"));
             let name = class::name(c, &self.classes).to_owned();
             let vars = vars([("code", code), ("name", name), ("excerpt", excerpt)]);
-            out.push(Hit { span: span(start, at), vars, related: vec![] });
+            out.push(Hit { span: span(start, at), vars, ..Hit::default() });
         }
     }
+}
+
+/// What a run of one such character should be, and the bytes that this takes the place of. Line separators part words. What lies
+/// between ASCII and Latin-1 was written in windows-1252. A terminal's colours are more than the escape before them.
+fn repair(text: &str, span: Span) -> Option<(Span, String)> {
+    let run = text.get(span.range())?;
+    let rest = &text[span.range().end..];
+    let (length, with) = match run.chars().next()? {
+        '\u{1B}' => (colour(rest), String::new()),
+        '\u{2028}' | '\u{2029}' => (0, " ".to_owned()),
+        '\u{80}'..='\u{9F}' => {
+            let bytes: Vec<u8> = run.chars().filter_map(|c| u8::try_from(u32::from(c)).ok()).collect();
+            (0, encoding_rs::WINDOWS_1252.decode_without_bom_handling(&bytes).0.into_owned())
+        }
+        _ => (0, String::new()),
+    };
+    Some((Span::new(span.range().start, span.range().end + length), with))
+}
+
+/// The length of what follows the escape of a colour: `[0;31m`.
+fn colour(rest: &str) -> usize {
+    let Some(inside) = rest.strip_prefix('[') else { return 0 };
+    let numbers = inside.len() - inside.trim_start_matches(|c: char| c.is_ascii_digit() || c == ';').len();
+    if inside[numbers..].starts_with(|c: char| c.is_ascii_alphabetic()) { numbers + 2 } else { 0 }
 }
 
 /// Whether `c` is a byte order mark where one belongs, if anywhere.

@@ -63,7 +63,7 @@ impl Matcher {
             if out.len() + hits.len() < MOST_HITS && is_amid_chinese(&text[..found.start()], &text[found.end()..]) {
                 let span = post.prose.source_span(start + found.start()..start + found.end());
                 let excerpt = excerpt(text, (found.start(), found.end()), &text[found.range()]);
-                hits.push(Hit { span, vars: vars([("excerpt", excerpt)]), related: vec![] });
+                hits.push(Hit { span, vars: vars([("excerpt", excerpt)]), ..Hit::default() });
             }
         }
         out.append(&mut hits);

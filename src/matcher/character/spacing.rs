@@ -103,7 +103,7 @@ fn add(post: &Post, (start, text): (usize, &str), (found, percent): (Vec<usize>,
         let span = post.prose.source_span(start + at..start + at + 1);
         let vars =
             vars([("percent", format!("{percent:.1}")), ("excerpt", excerpt(text, (at, at + 1), &text[at..=at]))]);
-        out.push(Hit { span, vars, related: vec![] });
+        out.push(Hit { span, vars, ..Hit::default() });
     }
 }
 

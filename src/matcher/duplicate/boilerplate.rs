@@ -57,7 +57,7 @@ impl CorpusMatcher for Blocks {
             let others = others.iter().take(MOST_PLACES - 1);
             out.push(SiteHit {
                 post: *post,
-                hit: Hit { span: *span, vars, related: vec![] },
+                hit: Hit { span: *span, vars, ..Hit::default() },
                 elsewhere: others.map(|(post, span)| (*post, *span, "and here".to_owned())).collect(),
             });
         }

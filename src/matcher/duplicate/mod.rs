@@ -94,7 +94,7 @@ impl Spec {
 
 /// A hit on what stands for a post as a whole.
 fn on_post(corpus: &Corpus<'_>, post: usize, vars: Vars) -> SiteHit {
-    SiteHit { post, hit: Hit { span: corpus.posts[post].lead, vars, related: vec![] }, elsewhere: vec![] }
+    SiteHit { post, hit: Hit { span: corpus.posts[post].lead, vars, ..Hit::default() }, elsewhere: vec![] }
 }
 
 /// What stands for another post as a whole, as a place to look at.

@@ -42,7 +42,7 @@ impl CorpusMatcher for Passages {
             let vars = vec![path(corpus, passage.other), var("length", length(passage.words, passage.characters))];
             out.push(SiteHit {
                 post: passage.post,
-                hit: Hit { span: passage.span, vars, related: vec![] },
+                hit: Hit { span: passage.span, vars, ..Hit::default() },
                 elsewhere: vec![(passage.other, passage.other_span, "it stands here too".to_owned())],
             });
         }

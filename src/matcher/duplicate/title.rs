@@ -71,7 +71,7 @@ impl Titles {
             });
             let (Some(other), Some(title)) = (other, &facts.title) else { continue };
             let vars = vec![path(corpus, *other), var("title", &title.text), var("posts", posts.len())];
-            let hit = Hit { span: title.span, vars, related: vec![] };
+            let hit = Hit { span: title.span, vars, ..Hit::default() };
             let elsewhere = vec![lead(corpus, *other, "this post has the title too".to_owned())];
             out.push(SiteHit { post: *post, hit, elsewhere });
         }

@@ -41,7 +41,7 @@ impl PostMatcher for Readable {
         {
             if let Some(Err(why)) = read(post, value, self.site) {
                 let vars = vars([("key", name.to_owned()), ("value", written(post, value)), ("why", why)]);
-                out.push(Hit { span: value.span, vars, related: vec![] });
+                out.push(Hit { span: value.span, vars, ..Hit::default() });
             }
         }
     }
@@ -82,7 +82,7 @@ impl PostMatcher for LikeFileName {
             let Some(Ok(Date { civil: Some(date), .. })) = read(post, value, self.site) else { continue };
             if self.differ(date, named) {
                 let dates = [("key", key.to_owned()), ("date", date.to_string()), ("name-date", named.to_string())];
-                out.push(Hit { span: value.span, vars: vars(dates), related: vec![] });
+                out.push(Hit { span: value.span, vars: vars(dates), ..Hit::default() });
             }
         }
     }
@@ -111,7 +111,7 @@ impl PostMatcher for Past {
             let days = self.today.until(date).map_or(0, |span| span.get_days());
             if days > 1 {
                 let vars = vars([("key", key.to_owned()), ("days", days.to_string())]);
-                out.push(Hit { span: value.span, vars, related: vec![] });
+                out.push(Hit { span: value.span, vars, ..Hit::default() });
             }
         }
     }

@@ -37,7 +37,7 @@ impl PostMatcher for Present {
         }
         for (key, by) in self.needed.iter().filter(|(key, _)| post.front.root.get(key).is_none()) {
             let vars = vars([("key", key.clone()), ("by", by.clone())]);
-            out.push(Hit { span: post.front.fence, vars, related: vec![] });
+            out.push(Hit { span: post.front.fence, vars, ..Hit::default() });
         }
     }
 }
@@ -55,7 +55,7 @@ impl PostMatcher for Known {
         }
         let is_known = |name: &str| self.profile.keys.iter().any(|key| key.name == name);
         for (name, key, _) in self.keys.entries(post).filter(|(name, _, _)| !is_known(name)) {
-            out.push(Hit { span: key.span, vars: vars([("key", name.to_owned())]), related: vec![] });
+            out.push(Hit { span: key.span, vars: vars([("key", name.to_owned())]), ..Hit::default() });
         }
     }
 }
@@ -69,7 +69,7 @@ impl PostMatcher for Filled {
     fn hits(&self, post: &Post, out: &mut Vec<Hit>) {
         for (name, key, value) in self.keys.entries(post).filter(|(_, _, value)| is_empty(value)) {
             let span = if value.span.is_empty() { key.span } else { value.span };
-            out.push(Hit { span, vars: vars([("key", name.to_owned())]), related: vec![] });
+            out.push(Hit { span, vars: vars([("key", name.to_owned())]), ..Hit::default() });
         }
     }
 }

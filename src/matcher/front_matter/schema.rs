@@ -38,7 +38,7 @@ impl PostMatcher for Conforming {
             let path = error.instance_path().to_string();
             let (key, span) = place(post, &error, &path);
             let vars = vars([("key", key), ("why", error.to_string())]);
-            out.push(Hit { span, vars, related: vec![] });
+            out.push(Hit { span, vars, ..Hit::default() });
         }
         out.sort_by_key(|hit| hit.span);
     }

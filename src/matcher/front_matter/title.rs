@@ -30,7 +30,7 @@ impl PostMatcher for Prose {
             let Some(text) = value.as_str().filter(|text| text.len() <= LONGEST) else { continue };
             if let Some(parts) = keywords(text) {
                 let vars = vars([("key", name.to_owned()), ("parts", parts.to_string())]);
-                out.push(Hit { span: value.span, vars, related: vec![] });
+                out.push(Hit { span: value.span, vars, ..Hit::default() });
             }
         }
     }
@@ -70,7 +70,7 @@ impl PostMatcher for Said {
             let bare = bare(said);
             if !bare.is_empty() && bare == self::bare(text) {
                 let related = vec![(value.span, "said here first".to_owned())];
-                out.push(Hit { span: first.span, vars: vars([("key", name.to_owned())]), related });
+                out.push(Hit { span: first.span, vars: vars([("key", name.to_owned())]), related, ..Hit::default() });
             }
         }
     }

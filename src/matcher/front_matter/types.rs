@@ -76,7 +76,7 @@ impl PostMatcher for Typed {
             }
             let vars =
                 vars([("key", name.to_owned()), ("type", wanted.in_words().to_owned()), ("found", found(value))]);
-            out.push(Hit { span: value.span, vars, related: vec![] });
+            out.push(Hit { span: value.span, vars, ..Hit::default() });
         }
     }
 }
@@ -109,7 +109,7 @@ impl PostMatcher for Lists {
                 ("read-as", read_as),
                 ("list", format!("[{}]", items.join(", "))),
             ]);
-            out.push(Hit { span: value.span, vars, related: vec![] });
+            out.push(Hit { span: value.span, vars, ..Hit::default() });
         }
     }
 }

@@ -50,7 +50,7 @@ impl Keywords {
                     (Cow::Borrowed("links"), links.len().to_string()),
                     (Cow::Borrowed("words"), (*words).to_owned()),
                 ],
-                related: vec![],
+                ..Hit::default()
             }));
         }
         out[from..].sort_by_key(|hit| hit.span.start);

@@ -86,13 +86,15 @@ fn hit(corpus: &Corpus<'_>, (post, link): (usize, &LinkUse), resolved: &Resolved
         }
         (None, _) => "write the address of a page that is there, or take the link out".to_owned(),
     };
-    let vars = vec![
+    let address = told.clone().or_else(|| advice.instead.clone());
+    let mut vars = vec![
         var("url", shortened(&link.url, LONGEST_URL)),
         var("path", target.unwrap_or_default()),
         var("instead", instead),
         var("what", answer.map_or_else(|| what(resolved).to_owned(), |answer| answer.reason.clone())),
     ];
-    SiteHit { post, hit: Hit { span: link.target, vars, related: vec![] }, elsewhere: vec![] }
+    vars.extend(address.map(|address| var("address", address)));
+    SiteHit { post, hit: Hit { span: link.target, vars, ..Hit::default() }, elsewhere: vec![] }
 }
 
 /// What is to be said of where a link leads, besides that it does.

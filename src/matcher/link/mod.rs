@@ -86,7 +86,7 @@ impl Spec {
     /// The placeholders that hits of this spec fill. `value` is shortened: it may be a credential.
     pub fn vars(&self) -> &'static [&'static str] {
         if self.leads.is_some() {
-            return &["url", "path", "instead", "what"];
+            return &["url", "path", "instead", "address", "what"];
         }
         match self.page {
             Some(Trouble::SharedAddress) => return &["address", "path"],
@@ -174,7 +174,7 @@ impl PostMatcher for Links {
                     // What is missing is seen in the markup alone.
                     vars.push((Cow::Borrowed("text"), shortened(post.source.slice(span), LONGEST_URL)));
                 }
-                Hit { span, vars, related: vec![] }
+                Hit { span, vars, ..Hit::default() }
             })),
         }
     }

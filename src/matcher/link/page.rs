@@ -74,5 +74,5 @@ fn on(corpus: &Corpus<'_>, post: usize, vars: &[(&'static str, String)]) -> Site
     let address = facts.links.as_ref().and_then(|links| links.place.address.as_deref()).unwrap_or_default();
     let mut all = vec![(Cow::Borrowed("address"), address.to_owned())];
     all.extend(vars.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())));
-    SiteHit { post, hit: Hit { span: facts.lead, vars: all, related: vec![] }, elsewhere: vec![] }
+    SiteHit { post, hit: Hit { span: facts.lead, vars: all, ..Hit::default() }, elsewhere: vec![] }
 }

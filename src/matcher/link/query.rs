@@ -98,6 +98,7 @@ impl Parameters {
     /// Adds the parameters of an address that begins at byte `base`. Neighbours make one hit.
     pub(super) fn hits(&self, address: &str, base: usize, out: &mut Vec<Hit>) {
         let mut last_end = None;
+        let first = out.len();
         for parameter in parameters(address).filter(|parameter| self.is_meant(parameter)) {
             let end = base + parameter.end;
             match out.last_mut().filter(|_| last_end == Some(parameter.start)) {
@@ -113,11 +114,14 @@ impl Parameters {
                         (Cow::Borrowed("key"), parameter.key.to_owned()),
                         (Cow::Borrowed("value"), shortened(parameter.value, SHOWN)),
                     ],
-                    related: vec![],
+                    ..Hit::default()
                 }),
             }
             let separator = separator(&address[parameter.end..]);
             last_end = Some(parameter.end + separator);
+        }
+        for hit in &mut out[first..] {
+            hit.repair = Some((with_separator(address, base, hit.span), String::new()));
         }
     }
 
@@ -133,6 +137,17 @@ impl Parameters {
             && (wanted.min_entropy <= 0.0 || entropy(value) >= wanted.min_entropy)
             && !self.unless.iter().any(|unless| unless.is_match(value))
     }
+}
+
+/// Parameters with what parts them from the next one, else from what stands before them.
+fn with_separator(address: &str, base: usize, span: Span) -> Span {
+    let (start, end) = (span.range().start - base, span.range().end - base);
+    let behind = separator(&address[end..]);
+    if behind > 0 && address[end..].starts_with('&') {
+        return Span::new(base + start, base + end + behind);
+    }
+    let before = ["&amp;", "&", "?", "#"].iter().find(|before| address[..start].ends_with(*before));
+    Span::new(base + start - before.map_or(0, |before| before.len()), base + end)
 }
 
 /// The parameters behind the first `?` or `#`, which the addresses of single-page applications mix.

@@ -69,7 +69,7 @@ impl PostMatcher for Endings {
         out.push(Hit {
             span: post.prose.source_span(base + marked.start..base + marked.end),
             vars: vec![(Cow::Borrowed("end"), end[shown..].trim_start().to_owned())],
-            related: vec![],
+            ..Hit::default()
         });
     }
 }

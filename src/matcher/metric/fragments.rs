@@ -91,7 +91,7 @@ impl Runs {
             out.push(Hit {
                 span: Span { start: block(first).start, end: block(last).end },
                 vars: vec![(Cow::Borrowed("fragments"), fragments.to_string())],
-                related: vec![],
+                ..Hit::default()
             });
             first = last + 1;
         }

@@ -59,7 +59,7 @@ impl PostMatcher for Lines {
                 && self.spec.blocks.is_none_or(|limit| limit.holds(blocks()));
             if holds {
                 let vars = vec![(Cow::Borrowed("characters"), characters.to_string())];
-                out.push(Hit { span: tags.first(span).unwrap_or(span), vars, related: vec![] });
+                out.push(Hit { span: tags.first(span).unwrap_or(span), vars, ..Hit::default() });
             }
         }
     }

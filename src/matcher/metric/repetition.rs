@@ -77,6 +77,7 @@ impl PostMatcher for Shares {
             span: span(copy),
             vars: vec![(Cow::Borrowed("share"), share.to_string())],
             related: vec![(span(original), "stands here first".to_owned())],
+            ..Hit::default()
         });
     }
 }

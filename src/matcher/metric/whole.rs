@@ -63,7 +63,7 @@ impl PostMatcher for Posts {
             && holds(spec.media, &|| count::media(post));
         if is_hit && !self.is_exempt(post) {
             let vars = vec![(Cow::Borrowed("amount"), amount.to_string())];
-            out.push(Hit { span: place(post), vars, related: vec![] });
+            out.push(Hit { span: place(post), vars, ..Hit::default() });
         }
     }
 }

@@ -82,8 +82,12 @@ impl PostMatcher for Doubles {
             let (first, second) = (post.prose.blocks[index - 1].span, post.prose.blocks[index].span);
             let vars = vars(post.prose.str(&post.prose.blocks[index]));
             out.push(match self.spec.mark {
-                Which::First => Hit { span: first, vars, related: vec![(second, "and again here".into())] },
-                Which::Second => Hit { span: second, vars, related: vec![(first, "stands here first".into())] },
+                Which::First => {
+                    Hit { span: first, vars, related: vec![(second, "and again here".into())], ..Hit::default() }
+                }
+                Which::Second => {
+                    Hit { span: second, vars, related: vec![(first, "stands here first".into())], ..Hit::default() }
+                }
             });
         }
     }
@@ -103,7 +107,7 @@ impl PostMatcher for Glues {
                 let start = block.range().start;
                 let span = post.prose.source_span(start..start + title.len());
                 let related = vec![(heading.span, "the heading stands here".to_owned())];
-                out.push(Hit { span, vars: vars(title), related });
+                out.push(Hit { span, vars: vars(title), related, ..Hit::default() });
             }
         }
     }

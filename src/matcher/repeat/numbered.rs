@@ -112,6 +112,6 @@ impl Counters {
         let whole = [Span { start: first.start, end: last.end }];
         let marked = if self.patterns[which].1 { &whole } else { &*lines };
         let vars = vec![(Cow::Borrowed("lines"), lines.len().to_string())];
-        out.extend(marked.iter().map(|span| Hit { span: *span, vars: vars.clone(), related: vec![] }));
+        out.extend(marked.iter().map(|span| Hit { span: *span, vars: vars.clone(), ..Hit::default() }));
     }
 }

@@ -49,7 +49,7 @@ impl PostMatcher for Passages {
             if self.rule.is_reached(words, characters) {
                 let vars = vec![("length".into(), length(words, characters))];
                 let related = vec![(text.span(&run.b), "stands here first".to_owned())];
-                out.push(Hit { span: text.span(&run.a), vars, related });
+                out.push(Hit { span: text.span(&run.a), vars, related, ..Hit::default() });
             }
         }
     }

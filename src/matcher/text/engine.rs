@@ -230,7 +230,7 @@ impl Engine {
                 // Markup stands in what is marked: the message shows what readers see.
                 vars.push((Cow::Borrowed("text"), shown.chars().filter(|c| *c != OBJECT).take(LONGEST_TEXT).collect()));
             }
-            hits.push(Hit { span, vars, related: vec![] });
+            hits.push(Hit { span, vars, ..Hit::default() });
         }
     }
 

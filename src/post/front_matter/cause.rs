@@ -87,6 +87,7 @@ pub(super) fn colon(text: &str, line: &Range<usize>, site: &Setting<'_>) -> Opti
 
 /// What may be wrong with a value.
 fn value(text: &str, entry: &Entry, range: Range<usize>, error: &spanned::Error, site: &Setting<'_>) -> Option<Cause> {
+    let range = range.start..range.start + without_comment(&text[range]).len();
     let raw = &text[range.clone()];
     let first = raw.chars().next()?;
     if raw.contains("{{") {
@@ -107,6 +108,17 @@ fn value(text: &str, entry: &Entry, range: Range<usize>, error: &spanned::Error,
             colon.then_some(Cause { kind: Some(DefectKind::UnquotedColon), span, vars, range, with })
         }
     }
+}
+
+/// A value on one line without the comment behind it: from a blank and `#` on, behind the last quote of a quoted one.
+fn without_comment(raw: &str) -> &str {
+    let from = match raw.chars().next() {
+        _ if raw.contains('\n') => return raw,
+        Some(quote @ ('"' | '\'')) => raw.rfind(quote).filter(|at| *at > 0).map_or(0, |at| at + 1),
+        _ => 0,
+    };
+    let comment = raw[from..].find(" #").map(|at| raw[..from + at].trim_end());
+    comment.filter(|value| !value.is_empty()).unwrap_or(raw)
 }
 
 /// A value that is quoted and does not end with its quote: the quote in its midst ends it early.

@@ -114,12 +114,13 @@ impl Yaml<'_> {
     /// Repairs a mistake and keeps it as a defect, unless `error` is `None` and it only shows in the words of `error`.
     fn accept(&mut self, cause: Cause, error: Option<&spanned::Error>) {
         let span = self.draft.original(cause.span);
+        let repair = self.repair(&cause);
         match (cause.kind, error) {
             (Some(DefectKind::FrontMatterSyntax), Some(error)) => {
                 self.outcome.defects.push(Defect { span, ..syntax(Format::Yaml, error) });
             }
             (Some(DefectKind::FrontMatterSyntax), None) | (None, _) => {}
-            (Some(kind), _) => self.outcome.defects.push(Defect { kind, span, vars: cause.vars }),
+            (Some(kind), _) => self.outcome.defects.push(Defect { kind, span, vars: cause.vars, repair: Some(repair) }),
         }
         self.draft.replace(cause.range, &cause.with);
     }
@@ -175,7 +176,8 @@ impl Yaml<'_> {
         for tab in lines.into_iter().filter_map(|line| cause::tab(text, &line)) {
             let span = self.draft.original(tab.span);
             self.outcome.parsed &= self.site.profile.front_matter == Dialect::Hexo;
-            self.outcome.defects.push(Defect { kind: DefectKind::TabIndent, span, vars: tab.vars });
+            let repair = Some(self.repair(&tab));
+            self.outcome.defects.push(Defect { kind: DefectKind::TabIndent, span, vars: tab.vars, repair });
         }
     }
 
@@ -187,8 +189,14 @@ impl Yaml<'_> {
         if matches!(value.value, Value::Sequence(_) | Value::Mapping(_)) && !raw.contains("{{") {
             let cause = cause::special_start("title", first, raw, value.span.range());
             let (kind, span) = (DefectKind::SpecialStart, self.draft.original(cause.span));
-            self.outcome.defects.push(Defect { kind, span, vars: cause.vars });
+            let repair = Some(self.repair(&cause));
+            self.outcome.defects.push(Defect { kind, span, vars: cause.vars, repair });
         }
+    }
+
+    /// The repair of a mistake, in the text as it is written.
+    fn repair(&self, cause: &Cause) -> (Span, String) {
+        (self.draft.original(Span::new(cause.range.start, cause.range.end)), cause.with.clone())
     }
 }
 
@@ -207,7 +215,7 @@ fn parse(text: &str) -> Result<Node, spanned::Error> {
 /// A mistake that nothing explains but the parser's own words.
 pub(super) fn syntax(format: Format, error: &spanned::Error) -> Defect {
     let vars = vec![("format", format.name().to_owned()), ("reason", error.message.clone())];
-    Defect { kind: DefectKind::FrontMatterSyntax, span: error.span, vars }
+    Defect::new(DefectKind::FrontMatterSyntax, error.span, vars)
 }
 
 /// Keys that a mapping holds twice, at any depth. Trees are `spanned::MAX_DEPTH` deep at most.
@@ -217,7 +225,7 @@ pub(super) fn repeated_keys(node: &Node, out: &mut Vec<Defect>) {
         if let Some(name) = key.as_str().filter(|name| *name != "<<")
             && !seen.insert(name)
         {
-            out.push(Defect { kind: DefectKind::DuplicateKey, span: key.span, vars: vec![("key", name.to_owned())] });
+            out.push(Defect::new(DefectKind::DuplicateKey, key.span, vec![("key", name.to_owned())]));
         }
         repeated_keys(value, out);
     }

@@ -64,7 +64,9 @@ pub(crate) fn read(source: &Source, profile: &Profile, role: Role, defects: &mut
     let front = match split::split(text, profile) {
         Some(split) => {
             if base > 0 {
-                defects.push(Defect { kind: DefectKind::ByteOrderMark, span: Span::new(0, base), vars: Vec::new() });
+                let mark = Span::new(0, base);
+                let repair = Some((mark, String::new()));
+                defects.push(Defect { repair, ..Defect::new(DefectKind::ByteOrderMark, mark, Vec::new()) });
             }
             found(text, split, &diagnose::Setting { profile, template: is_template(&source.path) }, defects, base)
         }
@@ -72,7 +74,7 @@ pub(crate) fn read(source: &Source, profile: &Profile, role: Role, defects: &mut
             let org = profile.front_matter == Dialect::Hugo && text.starts_with("#+");
             if role == Role::Post && !org {
                 let span = first_line(text).shifted(base);
-                defects.push(Defect { kind: DefectKind::FrontMatterMissing, span, vars: Vec::new() });
+                defects.push(Defect::new(DefectKind::FrontMatterMissing, span, Vec::new()));
             }
             none()
         }
@@ -92,11 +94,7 @@ fn found(
     let content = &text[split.content.range()];
     let outcome = match split.format {
         _ if !split.closed => {
-            defects.push(Defect {
-                kind: DefectKind::FrontMatterUnclosed,
-                span: split.fence.shifted(base),
-                vars: Vec::new(),
-            });
+            defects.push(Defect::new(DefectKind::FrontMatterUnclosed, split.fence.shifted(base), Vec::new()));
             let saved = split.format.filter(|_| content.len() <= MAX_LENGTH);
             let read = saved.map(|format| diagnose::read(content, format, split.braceless, site));
             diagnose::Outcome { defects: Vec::new(), parsed: false, ..read.unwrap_or_default() }
@@ -104,14 +102,17 @@ fn found(
         Some(format) if content.len() > MAX_LENGTH => {
             let reason = "it is longer than 64 kB".to_owned();
             let vars = vec![("format", format.name().to_owned()), ("reason", reason)];
-            defects.push(Defect { kind: DefectKind::FrontMatterSyntax, span: split.fence.shifted(base), vars });
+            defects.push(Defect::new(DefectKind::FrontMatterSyntax, split.fence.shifted(base), vars));
             diagnose::Outcome { parsed: false, ..diagnose::Outcome::default() }
         }
         Some(format) => diagnose::read(content, format, split.braceless, site),
         None => diagnose::Outcome::default(),
     };
     let by = base + split.content.start as usize;
-    defects.extend(outcome.defects.into_iter().map(|defect| Defect { span: defect.span.shifted(by), ..defect }));
+    defects.extend(outcome.defects.into_iter().map(|defect| {
+        let repair = defect.repair.map(|(span, with)| (span.shifted(by), with));
+        Defect { span: defect.span.shifted(by), repair, ..defect }
+    }));
     let mut root = outcome.root;
     root.shift(by);
     FrontMatter {

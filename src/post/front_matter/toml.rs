@@ -28,7 +28,8 @@ pub(super) fn read(content: &str) -> Outcome {
         let (defect, repair) = mistake(&draft.text, &error, &line);
         outcome.parsed = false;
         if !silent {
-            outcome.defects.push(Defect { span: draft.original(defect.span), ..defect });
+            let with = defect.repair.map(|(span, with)| (draft.original(span), with));
+            outcome.defects.push(Defect { span: draft.original(defect.span), repair: with, ..defect });
         }
         match repair {
             Some((range, with)) => draft.replace(range, &with),
@@ -47,7 +48,7 @@ fn mistake(text: &str, error: &spanned::Error, line: &Range<usize>) -> (Defect, 
     let at = error.span.start as usize;
     if error.message.contains("duplicate key") {
         let vars = vec![("key", text[error.span.range()].trim_matches(['"', '\'']).to_owned())];
-        let defect = Defect { kind: DefectKind::DuplicateKey, span: error.span, vars };
+        let defect = Defect::new(DefectKind::DuplicateKey, error.span, vars);
         return (defect, Some((line.clone(), String::new())));
     }
     let plain = (syntax(Format::Toml, error), None);
@@ -70,6 +71,8 @@ fn mistake(text: &str, error: &spanned::Error, line: &Range<usize>) -> (Defect, 
         return plain;
     }
     let vars = vec![("key", key.to_owned()), ("quoted", with.clone())];
-    let defect = Defect { kind: DefectKind::UnescapedQuote, span: Span::new(start + end, start + end + 1), vars };
+    let quote = Span::new(start + end, start + end + 1);
+    let written = Some((Span::new(range.start, range.end), with.clone()));
+    let defect = Defect { repair: written, ..Defect::new(DefectKind::UnescapedQuote, quote, vars) };
     (defect, Some((range, with)))
 }

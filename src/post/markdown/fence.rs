@@ -18,9 +18,5 @@ pub(super) fn defect(block: &str, span: Span) -> Option<Defect> {
     }
     let start = span.range().start;
     let fence = first[..length].to_owned();
-    Some(Defect {
-        kind: DefectKind::FenceUnclosed,
-        span: Span::new(start, start + length),
-        vars: vec![("fence", fence)],
-    })
+    Some(Defect::new(DefectKind::FenceUnclosed, Span::new(start, start + length), vec![("fence", fence)]))
 }

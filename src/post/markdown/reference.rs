@@ -48,7 +48,7 @@ pub(super) fn defects(broken: Vec<Broken>, text: &str, base: usize, tags: &[Tag]
         let holds_tag = tags.get(next_tag).is_some_and(|tag| tag.span.overlaps(span));
         if link.start >= end && !holds_tag {
             end = link.end;
-            defects.push(Defect { kind: DefectKind::UndefinedReference, span, vars: vec![("label", link.label)] });
+            defects.push(Defect::new(DefectKind::UndefinedReference, span, vec![("label", link.label)]));
         }
     }
     defects

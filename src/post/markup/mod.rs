@@ -128,7 +128,7 @@ impl Markup {
     }
 
     /// The element whose start tag begins at byte `at`.
-    pub(super) fn element_at(&self, at: u32) -> Option<Element<'_>> {
+    pub fn element_at(&self, at: u32) -> Option<Element<'_>> {
         let index = self.elements.binary_search_by_key(&at, |record| record.start_tag.start).ok()?;
         self.element(index)
     }
