@@ -2,7 +2,7 @@
 //! meant, else the nearest one by its letters. Never more than a thousand are looked at for one link.
 
 use super::LinkUse;
-use super::cut::cut;
+use super::cut::{Cut, cut};
 use super::table::{name_of, parent};
 use super::{Resolved, Verdict};
 use crate::corpus::Corpus;
@@ -41,7 +41,13 @@ pub(super) fn advice(corpus: &Corpus<'_>, post: usize, link: &LinkUse, resolved:
             Advice { instead: near.map(|near| format!("{before}#{near}")), is_certain: false }
         }
         (Verdict::WrongForm(_) | Verdict::Redirected, Some(to)) => {
-            Advice { instead: address(to).map(|address| address + &fragment), is_certain: true }
+            let turned = turned(&cut).filter(|path| leads_to(corpus, post, path, to));
+            // Whoever names the host may need to: mail and feeds know no other.
+            let host = cut.host.and_then(|host| Some(&text[..text.find(host)? + host.len()])).unwrap_or_default();
+            let query =
+                text.split('#').next().and_then(|rest| rest.find('?').map(|at| &rest[at..])).unwrap_or_default();
+            let instead = turned.or_else(|| address(to)).map(|path| format!("{host}{path}{query}{fragment}"));
+            Advice { instead, is_certain: true }
         }
         (Verdict::Broken, _) if is_mail(text) => Advice { instead: Some(format!("mailto:{text}")), is_certain: true },
         (Verdict::Broken, _) => {
@@ -55,6 +61,19 @@ pub(super) fn advice(corpus: &Corpus<'_>, post: usize, link: &LinkUse, resolved:
         }
         _ => Advice::default(),
     }
+}
+
+/// A path with a slash more or less at its end.
+fn turned(cut: &Cut<'_>) -> Option<String> {
+    let bare = cut.path.strip_suffix('/');
+    (!cut.path.is_empty()).then(|| bare.map_or_else(|| format!("{}/", cut.path), str::to_owned))
+}
+
+/// Whether a path on a page leads to the very address of another.
+fn leads_to(corpus: &Corpus<'_>, post: usize, path: &str, to: u32) -> bool {
+    let address = |post: usize| corpus.posts[post].links.as_ref()?.place.address.as_deref();
+    let from = address(post).unwrap_or("/");
+    address(to as usize) == Some(&*path::followed(from, &path::decoded(path)))
 }
 
 /// Whether an address is that of a mailbox, without the scheme that would say so.

@@ -101,9 +101,9 @@ const FILES: &[(&str, &str)] = &[
     ("static/robots.txt", ""),
 ];
 
-/// Holds the verdicts of links on a page at `/2024/own/` (source `posts/own.md`) against what is expected.
-fn check(base: &str, habits: Habits, cases: &[(&str, Verdict)]) {
-    let text: String = cases.iter().map(|(url, _)| format!("[x](<{url}>)\n")).collect();
+/// Looks at a site with a page at `/2024/own/` (source `posts/own.md`) that holds links to these addresses, and the page's index.
+fn on_page<T>(base: &str, habits: Habits, urls: &[&str], look: impl FnOnce(&Corpus<'_>, usize) -> T) -> T {
+    let text: String = urls.iter().map(|url| format!("[x](<{url}>)\n")).collect();
     let own = format!("---\nat: {base}/2024/own/\n---\n## Own place\n\n{text}");
     let with_base =
         |text: &str| text.replace("at: /", &format!("at: {base}/")).replace("alias: /", &format!("alias: {base}/"));
@@ -130,9 +130,35 @@ fn check(base: &str, habits: Habits, cases: &[(&str, Verdict)]) {
     let own = facts.iter().position(|facts| &*facts.path == "posts/own.md").expect("it is there");
     let texts = InMemory(sources);
     let corpus = Corpus::new(facts, &texts, addresses);
-    let found: Vec<(&str, Verdict)> =
-        cases.iter().zip(&corpus.links()[own]).map(|((url, _), resolved)| (*url, resolved.verdict)).collect();
+    look(&corpus, own)
+}
+
+/// Holds the verdicts of links against what is expected.
+fn check(base: &str, habits: Habits, cases: &[(&str, Verdict)]) {
+    let urls: Vec<&str> = cases.iter().map(|(url, _)| *url).collect();
+    let verdicts = on_page(base, habits, &urls, |corpus, own| {
+        corpus.links()[own].iter().map(|resolved| resolved.verdict).collect::<Vec<_>>()
+    });
+    let found: Vec<(&str, Verdict)> = urls.into_iter().zip(verdicts).collect();
     assert_eq!(found, cases);
+}
+
+#[test]
+fn what_a_link_should_be() {
+    let cases = [
+        ("/2024/weir", "/2024/weir/"),
+        ("../weir?a=b#high-water", "../weir/?a=b#high-water"),
+        ("/2024/lock.html/", "/2024/lock.html"),
+        ("/2024/big/", "/2024/Big/"),
+        ("/old-weir/?a#high-water", "/2024/weir/?a#high-water"),
+        ("https://a.example/old-weir/", "https://a.example/2024/weir/"),
+        ("//A.example/2024/weir#high-water", "//A.example/2024/weir/#high-water"),
+    ];
+    let urls = cases.map(|(url, _)| url);
+    let found = on_page("", RELATIVE_TO_PAGE, &urls, |corpus, own| {
+        (0..urls.len()).map(|at| corpus.advice(own, at).instead.unwrap_or_default()).collect::<Vec<_>>()
+    });
+    assert_eq!(found, cases.map(|(_, instead)| instead));
 }
 
 #[test]

@@ -93,7 +93,9 @@ fn hit(corpus: &Corpus<'_>, (post, link): (usize, &LinkUse), resolved: &Resolved
         var("instead", instead),
         var("what", answer.map_or_else(|| what(resolved).to_owned(), |answer| answer.reason.clone())),
     ];
-    vars.extend(address.map(|address| var("address", address)));
+    // What a template makes of it is not to be written out by hand.
+    let is_literal = !link.url.contains("{{") && !link.url.contains("{%");
+    vars.extend(address.filter(|_| is_literal).map(|address| var("address", address)));
     SiteHit { post, hit: Hit { span: link.target, vars, ..Hit::default() }, elsewhere: vec![] }
 }
 
