@@ -162,6 +162,8 @@ fn repair(text: &str, span: Span) -> Option<(Span, String)> {
     let run = text.get(span.range())?;
     let rest = &text[span.range().end..];
     let (length, with) = match run.chars().next()? {
+        // Some writers part with them what a program would join: `$` and `$`.
+        '\u{B}' | '\u{C}' => return None,
         '\u{1B}' => (colour(rest), String::new()),
         '\u{2028}' | '\u{2029}' => (0, " ".to_owned()),
         '\u{80}'..='\u{9F}' => {

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::{LONGEST_URL, shortened};
 use crate::corpus::{Advice, Answer, Corpus, LinkUse, Reach, Resolved, Verdict};
 use crate::matcher::{CorpusMatcher, Hit, SiteHit};
+use crate::post::LinkKind;
 use crate::site::address::Absence;
 
 /// Where a link leads.
@@ -95,7 +96,10 @@ fn hit(corpus: &Corpus<'_>, (post, link): (usize, &LinkUse), resolved: &Resolved
     ];
     // What a template makes of it is not to be written out by hand.
     let is_literal = !link.url.contains("{{") && !link.url.contains("{%");
-    vars.extend(address.filter(|_| is_literal).map(|address| var("address", address)));
+    // Between `<` and `>` stand whole addresses only.
+    let is_whole =
+        |address: &String| !matches!(link.kind, LinkKind::Autolink | LinkKind::Bare) || address.contains("://");
+    vars.extend(address.filter(|address| is_literal && is_whole(address)).map(|address| var("address", address)));
     SiteHit { post, hit: Hit { span: link.target, vars, ..Hit::default() }, elsewhere: vec![] }
 }
 
