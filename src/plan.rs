@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
 use globset::GlobSet;
 use jiff::Timestamp;
@@ -11,6 +12,7 @@ use crate::config::Glob;
 use crate::corpus::Facts;
 use crate::diagnostic::{Level, Notice};
 use crate::lint::{Lint, Preset, Setting};
+use crate::matcher::clock::Clock;
 use crate::matcher::set::Set;
 use crate::matcher::{Context, Demands, Matcher};
 use crate::post::{Language, Post};
@@ -63,6 +65,7 @@ pub struct Plan {
     pub routes: Vec<Route>,
     preset: Preset,
     by_path: Vec<PathLevels>,
+    clock: Option<Arc<Clock>>,
 }
 
 /// A lint that runs.
@@ -78,6 +81,22 @@ pub struct Planned {
 }
 
 impl Plan {
+    /// The same, with a clock that tells how long each lint takes.
+    #[must_use]
+    pub fn timed(self) -> Self {
+        let clock = Arc::new(Clock::new(self.lints.len()));
+        let (first, second) = (self.first.on(clock.clone()), self.second.on(clock.clone()));
+        Self { first, second, clock: Some(clock), ..self }
+    }
+
+    /// How long the lints took, each by its name and those that are searched for together under no name; nothing without a
+    /// clock. Sums over all threads.
+    pub fn times(&self) -> Vec<(Option<Arc<str>>, Duration)> {
+        let Some(clock) = &self.clock else { return vec![] };
+        let own = self.lints.iter().enumerate().map(|(number, one)| (Some(one.lint.name.clone()), clock.of(number)));
+        own.chain([(None, clock.text())]).filter(|(_, time)| !time.is_zero()).collect()
+    }
+
     /// Settles which of `lints` run and builds their matchers.
     ///
     /// # Errors
@@ -98,6 +117,7 @@ impl Plan {
             routes: choices.routes.clone(),
             preset: choices.preset,
             by_path: choices.by_path.clone(),
+            clock: None,
         };
         let (mut first, mut second, mut notices) = (vec![], vec![], vec![]);
         for lint in lints {

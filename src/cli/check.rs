@@ -1,22 +1,24 @@
 //! `copydesk [check]`: reads the site, reports what the lints found in the posts that were asked for.
 
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Instant;
 
 use anyhow::Context;
 use clap::{Args, ValueEnum, ValueHint, value_parser};
 
 use super::fix::FixArgs;
 use super::names::LintArgs;
-use super::output::OutputArgs;
-use super::pipeline::{self, Outcome};
+use super::output::{self, OutputArgs};
+use super::pipeline::{self, How, Outcome};
 use super::progress::{POSTS, Progress};
 use super::site::{Site, SiteArgs};
 use super::stop::{self, Stop};
 use super::{Screen, Status};
 use crate::config::Request;
 use crate::diagnostic::Level;
+use crate::emit::statistics::{profile, statistics};
 use crate::source::MAX_BYTES;
 
 /// Arguments of `check`.
@@ -64,6 +66,14 @@ pub struct CheckArgs {
     /// .copydesk_cache/. Settings stand under `online` in copydesk.yaml.
     #[arg(long)]
     online: bool,
+
+    /// Count what was found by lint, with the time that each took, in place of the diagnostics
+    #[arg(long, help_heading = "Output")]
+    statistics: bool,
+
+    /// Tell where the time went, by stage and by lint, on standard error
+    #[arg(long, help_heading = "Output")]
+    profile: bool,
 
     /// Number of threads [default: one for each core]
     #[arg(short, long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
@@ -153,11 +163,14 @@ pub(super) fn run(args: CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
     };
 
     let progress = Progress::new(screen, !args.quiet && !args.no_progress, POSTS);
-    let read = pipeline::read(&site, &scope, args.jobs.map(usize::from), args.online, &|done, total| {
+    let is_timed = args.statistics || args.profile;
+    let how = How { jobs: args.jobs.map(usize::from), external: args.online, is_timed };
+    let read = pipeline::read(&site, &scope, how, &|done, total| {
         progress.tell(done, total);
     });
     progress.finish();
     let (since, mut desk) = read?;
+    let mut stages = vec![("find, read and examine posts", since.elapsed())];
     if args.online {
         ask(&mut desk, &site, screen, args.quiet || args.no_progress)?;
     }
@@ -166,10 +179,23 @@ pub(super) fn run(args: CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
     {
         return Ok(status);
     }
+    let plan = desk.plan().clone();
+    let compared = Instant::now();
     let outcome = pipeline::report(desk, &scope, since);
+    stages.push(("compare them, and judge", compared.elapsed()));
 
-    for output in args.output.outputs() {
-        output.write(&pipeline::emit(&outcome, &output, screen, args.quiet)?)?;
+    let written = Instant::now();
+    if args.statistics {
+        output::print(statistics(&outcome.report, &plan.times()).as_bytes())?;
+    } else {
+        for output in args.output.outputs() {
+            output.write(&pipeline::emit(&outcome, &output, screen, args.quiet)?)?;
+        }
+    }
+    stages.push(("write", written.elapsed()));
+    if args.profile {
+        // A reader of standard error who went away does not change how the run ended.
+        let _ = std::io::stderr().lock().write_all(profile(&stages, &plan.times()).as_bytes());
     }
     if !args.quiet {
         note_paths_without_posts(&site, &scope, &outcome, screen);

@@ -81,20 +81,27 @@ pub(super) fn looked_for(site: &Site) -> String {
 /// Told how many posts are done, of how many.
 pub(super) type Tell<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
+/// How a site is read.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct How {
+    /// Number of threads; as many as there are processors without it.
+    pub(super) jobs: Option<usize>,
+    /// Whether links that lead away from the site are kept.
+    pub(super) external: bool,
+    /// Whether it is told how long each lint takes.
+    pub(super) is_timed: bool,
+}
+
 /// Reads the site for a check of what lies in `scope` (a text there that is not saved takes the place of its file); since when,
-/// and the desk. With `external`, links that lead away from the site are kept.
+/// and the desk.
 ///
 /// # Errors
 /// When a record, a name or a setting is wrong. What cannot be read is a failure in the report.
-pub(super) fn read(
-    site: &Site,
-    scope: &Scope,
-    jobs: Option<usize>,
-    external: bool,
-    progress: Tell<'_>,
-) -> anyhow::Result<(Instant, Desk)> {
+pub(super) fn read(site: &Site, scope: &Scope, how: How, progress: Tell<'_>) -> anyhow::Result<(Instant, Desk)> {
     let since = Instant::now();
-    let plan = Arc::new(lints::plan(site, &lints::load(site)?)?);
+    let How { jobs, external, is_timed } = how;
+    let plan = lints::plan(site, &lints::load(site)?)?;
+    let plan = Arc::new(if is_timed { plan.timed() } else { plan });
     let is_wanted = |path: &str| scope.contains(path);
     let is_compared = plan.needs_corpus();
     let unsaved = scope.unsaved().map(|(path, text)| Source::from_bytes(path, text.to_vec()));

@@ -153,7 +153,7 @@ impl Desk {
     }
 
     /// What the desk does.
-    pub fn plan(&self) -> &Plan {
+    pub fn plan(&self) -> &Arc<Plan> {
         &self.plan
     }
 

@@ -15,6 +15,7 @@ mod pretty;
 mod sanitise;
 mod short;
 pub mod similar;
+pub mod statistics;
 mod text;
 mod wrap;
 

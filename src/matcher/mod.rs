@@ -13,6 +13,7 @@ use crate::site::{Kind, Site};
 use crate::source::Span;
 
 pub mod character;
+pub mod clock;
 pub mod duplicate;
 pub mod element;
 pub mod frequency;

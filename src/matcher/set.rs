@@ -1,5 +1,8 @@
 //! All matchers of a run together: one call finds everything in a post.
 
+use std::sync::Arc;
+
+use super::clock::Clock;
 use super::{CorpusMatcher, Hit, Matcher, PostMatcher, SiteHit, text};
 use crate::corpus::Corpus;
 use crate::post::Post;
@@ -10,6 +13,8 @@ pub struct Set {
     posts: Vec<(usize, Box<dyn PostMatcher>)>,
     text: text::Engine,
     corpus: Vec<(usize, Box<dyn CorpusMatcher>)>,
+    /// Where it is asked how long matchers take.
+    clock: Option<Arc<Clock>>,
 }
 
 impl Set {
@@ -28,15 +33,28 @@ impl Set {
         set
     }
 
+    /// The same, with its times told to a clock.
+    #[must_use]
+    pub fn on(self, clock: Arc<Clock>) -> Self {
+        Self { clock: Some(clock), ..self }
+    }
+
+    fn timed(&self, matcher: Option<usize>, work: impl FnOnce()) {
+        match &self.clock {
+            Some(clock) => clock.time(matcher, work),
+            None => work(),
+        }
+    }
+
     /// The hits in one post.
     pub fn in_post(&self, post: &Post) -> Vec<(usize, Hit)> {
         let mut found = vec![];
         let mut hits = vec![];
         for (number, matcher) in &self.posts {
-            matcher.hits(post, &mut hits);
+            self.timed(Some(*number), || matcher.hits(post, &mut hits));
             found.extend(hits.drain(..).map(|hit| (*number, hit)));
         }
-        self.text.hits(post, &mut found);
+        self.timed(None, || self.text.hits(post, &mut found));
         found
     }
 
@@ -50,7 +68,7 @@ impl Set {
         let mut found = vec![];
         let mut hits = vec![];
         for (number, matcher) in &self.corpus {
-            matcher.hits(corpus, &mut hits);
+            self.timed(Some(*number), || matcher.hits(corpus, &mut hits));
             found.extend(hits.drain(..).map(|hit| (*number, hit)));
         }
         found
