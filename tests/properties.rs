@@ -1,9 +1,10 @@
-//! All lints over broken input: cut, joined and garbled examples of all lints, and random bytes. Nothing panics, and every
-//! place that is marked lies inside the text, on character boundaries.
+//! All lints over broken input: cut, joined and garbled examples of all lints, and random bytes. Nothing panics, every place
+//! that is marked lies inside the text, on character boundaries, and what is repaired stays repaired.
 
 use std::sync::Arc;
 
 use copydesk::desk::Trial;
+use copydesk::diagnostic::Diagnostic;
 use copydesk::lint::{Example, Lint, Loader};
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
@@ -38,6 +39,7 @@ fn texts(lints: &[Arc<Lint>]) -> Vec<String> {
 fn examine(trial: &Trial, text: String, generator: &str) {
     let example = Example { post: Some(text), generator: Some(generator.to_owned()), ..Example::default() };
     let outcome = trial.run(&example).expect("no failure");
+    [true, false].into_iter().for_each(|safely| mend(trial, &example, safely));
     for diagnostic in &outcome.diagnostics {
         let text = &outcome.sources[&diagnostic.place.path].text;
         let related = diagnostic.related.iter().map(|related| related.place.span);
@@ -45,6 +47,14 @@ fn examine(trial: &Trial, text: String, generator: &str) {
             assert!(text.get(span.range()).is_some(), "{}: {span:?} in {text:?}", diagnostic.lint);
         }
     }
+}
+
+/// What is repaired stays repaired: a second time nothing is left to do. What a repair would damage is refused.
+fn mend(trial: &Trial, example: &Example, safely: bool) {
+    let wants = |one: &Diagnostic| one.fix.as_ref().is_some_and(|fix| fix.is_safe || !safely);
+    let Ok(fixed) = trial.fixed(&wants, example) else { return };
+    let again = Example { post: Some(fixed.clone()), ..example.clone() };
+    assert_eq!(trial.fixed(&wants, &again), Ok(fixed), "{:?}", example.post);
 }
 
 #[test]

@@ -149,17 +149,18 @@ impl Trial {
     /// Whether the fix of a lint makes of its example what `fixed` says.
     fn check_fix(&self, lint: &str, example: &Example) -> Result<(), Mismatch> {
         let Some(expected) = &example.fixed else { return Ok(()) };
-        let fixed = self.fixed(lint, example).map_err(Mismatch::Unusable)?;
+        let fixed = self.fixed(&|one| &*one.lint == lint, example).map_err(Mismatch::Unusable)?;
         if fixed == *expected { Ok(()) } else { Err(Mismatch::Fixed(fixed)) }
     }
 
-    /// What the fix of a lint makes of the post of an example; of a small site, the first post that is changed.
+    /// What the fixes of the diagnostics that are wanted make of the post of an example; of a small site, the first post that is
+    /// changed.
     ///
     /// # Errors
-    /// When the example cannot be tried, or the fix would do damage.
-    pub fn fixed(&self, lint: &str, example: &Example) -> Result<String, String> {
+    /// When the example cannot be tried, or a fix would do damage.
+    pub fn fixed(&self, wants: &dyn Fn(&Diagnostic) -> bool, example: &Example) -> Result<String, String> {
         let mut desk = self.desk(example)?;
-        let mended = desk.mend(&|one| &*one.lint == lint);
+        let mended = desk.mend(wants);
         if let Some(refused) = mended.refused.first() {
             return Err(refused.error.clone());
         }
