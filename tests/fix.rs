@@ -6,6 +6,8 @@ use std::process::{Command, Output};
 
 use tempfile::TempDir;
 
+mod fresh_program;
+
 /// A post with faults that are repaired without a doubt, in every part of it.
 const FAULTY: &str = "---\ntitle: \"They say \"not before May\" again\" # as told\ntags: [quay]\n---\n\
                       The set\u{200B}tings, and a bell\u{7} from [the quay](https://quay.example/a?utm_source=feed&b=1#top).\n\n\
@@ -117,6 +119,35 @@ fn standard_input_is_not_repaired_in_place() {
     let output = run(&site, &["-", "--fix"]);
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("--diff"));
+}
+
+/// The user without any rights, as which a command runs that nothing is locked to otherwise.
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_written_is_named_and_stays() {
+    use std::os::unix::process::CommandExt;
+    const NOBODY: u32 = 65_534;
+    let site = site(&[("copydesk.yaml", b""), ("posts/a.md", FAULTY.as_bytes()), ("b.md", FAULTY.as_bytes())]);
+    set_mode(site.path(), 0o777);
+    set_mode(&site.path().join("posts"), 0o555);
+    let program = tempfile::tempdir().expect("a folder");
+    set_mode(program.path(), 0o755);
+    let copy = program.path().join("copydesk");
+    fs::copy(env!("CARGO_BIN_EXE_copydesk"), &copy).expect("copied");
+    let mut command = Command::new(&copy);
+    command.args(["--fix", "--no-progress", "-f", "short"]).current_dir(site.path());
+    if fs::write(site.path().join("posts/probe"), "").is_ok() {
+        fs::remove_file(site.path().join("posts/probe")).expect("removed");
+        command.uid(NOBODY).gid(NOBODY);
+    }
+    let output = fresh_program::output(&mut command);
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    assert!(told.contains("posts/a.md: error: not fixed: cannot write: permission denied"), "{told}");
+    assert!(told.contains("posts/a.md:2:18: error[front-matter-unescaped-quote]"), "what is left is told of: {told}");
+    assert_eq!(text(&site, "posts/a.md"), FAULTY);
+    assert!(!text(&site, "b.md").contains('\u{7}'), "the other post is repaired all the same");
+    set_mode(&site.path().join("posts"), 0o755);
 }
 
 #[cfg(unix)]

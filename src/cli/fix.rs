@@ -103,13 +103,17 @@ fn write(desk: &mut Desk, site: &Site, mended: Mended) -> anyhow::Result<String>
         .map_err(|error| Stop::new(format!("cannot open {}: {}", site.root.display(), plain(&error))))?;
     mended.refused.into_iter().for_each(|failure| desk.fail(failure));
     let (mut files, mut fixed): (usize, BTreeMap<Arc<str>, usize>) = (0, BTreeMap::new());
-    for post in &mended.posts {
-        match write_post(&folder, post) {
+    for post in mended.posts {
+        match write_post(&folder, &post) {
             Ok(()) => {
                 files += 1;
                 post.fixed.iter().for_each(|(lint, count)| *fixed.entry(lint.clone()).or_default() += count);
             }
-            Err(failure) => desk.fail(failure),
+            Err(failure) => {
+                // What is said of the post is to be said of the file.
+                desk.update(post.before, post.role);
+                desk.fail(failure);
+            }
         }
     }
     let total: usize = fixed.values().sum();
@@ -173,4 +177,49 @@ fn quoted(side: &str, path: &str) -> String {
     }
     out.push('"');
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::Role;
+    use crate::source::Decoded;
+
+    #[test]
+    fn a_post_that_was_changed_meanwhile_is_left_alone() {
+        let root = tempfile::tempdir().expect("a folder");
+        std::fs::write(root.path().join("a.md"), "now").expect("written");
+        let folder = Folder::open(root.path()).expect("it is there");
+        let post = |before: &str| MendedPost {
+            role: Role::Post,
+            before: Source::from_text("a.md", before),
+            after: Source::from_text("a.md", "after"),
+            fixed: BTreeMap::new(),
+        };
+        let failure = write_post(&folder, &post("before")).expect_err("it is another text");
+        assert_eq!(failure.error, "not fixed: it was changed while it was checked");
+        assert_eq!(std::fs::read(root.path().join("a.md")).expect("readable"), b"now");
+        write_post(&folder, &post("now")).expect("it is the text that was read");
+        assert_eq!(std::fs::read(root.path().join("a.md")).expect("readable"), b"after");
+    }
+
+    #[test]
+    fn what_an_encoding_lacks_is_not_written() {
+        let decoded = Decoded { encoding: encoding_rs::GBK, lossy: false, first_bad_byte: Some(0) };
+        let gbk = |text: &str| Source { decoded, ..Source::from_text("a.md", text) };
+        assert_eq!(encoded(&gbk("你")).as_deref(), Some(&b"\xC4\xE3"[..]));
+        assert_eq!(encoded(&gbk("🎉")), None);
+    }
+
+    #[test]
+    fn paths_are_quoted_as_git_does() {
+        for (path, expected) in [
+            ("a b.md", "a/a b.md"),
+            ("港.md", "a/港.md"),
+            ("a\"b.md", "\"a/a\\\"b.md\""),
+            ("a\n.md", "\"a/a\\012.md\""),
+        ] {
+            assert_eq!(quoted("a", path), expected);
+        }
+    }
 }

@@ -7,6 +7,7 @@ use super::Desk;
 use crate::diagnostic::{Diagnostic, Edit, Failure, Level};
 use crate::fix;
 use crate::post::{DefectKind, Post};
+use crate::site::Role;
 use crate::source::{Source, Span};
 
 /// So many times fixes are made anew on what fixes left: one may uncover another. No chain of real ones is longer.
@@ -24,6 +25,8 @@ pub struct Mended {
 /// A post that was put right.
 #[derive(Debug)]
 pub struct MendedPost {
+    /// Article or page.
+    pub role: Role,
     /// What was read.
     pub before: Source,
     /// What it became.
@@ -92,6 +95,7 @@ impl Desk {
             return Err(refuse(why));
         }
         let post = posts.entry(path.clone()).or_insert_with(|| MendedPost {
+            role,
             after: before.clone(),
             before,
             fixed: BTreeMap::new(),
