@@ -76,8 +76,28 @@ impl PostMatcher for Typed {
             }
             let vars =
                 vars([("key", name.to_owned()), ("type", wanted.in_words().to_owned()), ("found", found(value))]);
-            out.push(Hit { span: value.span, vars, ..Hit::default() });
+            let repair = repair(wanted.kind, value, post.source.slice(value.span)).map(|text| (value.span, text));
+            out.push(Hit { span: value.span, vars, repair, ..Hit::default() });
         }
+    }
+}
+
+/// The value as one of the type that is wanted, where it can be read as such; `raw` is how it is written.
+fn repair(wanted: Kind, value: &Node, raw: &str) -> Option<String> {
+    let is_one_line = !raw.is_empty() && !raw.contains('\n');
+    match (&value.value, wanted) {
+        (Value::String(scalar), Kind::Bool) => {
+            let word = scalar.text.trim().to_ascii_lowercase();
+            ["true", "false"].contains(&&*word).then_some(word)
+        }
+        (Value::String(scalar), Kind::Number) => {
+            let number = scalar.text.trim();
+            let is_number = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+            is_number.then(|| number.to_owned())
+        }
+        (Value::Int(_) | Value::Float(_) | Value::Bool(_), Kind::Text) => is_one_line.then(|| format!("\"{raw}\"")),
+        (Value::String(_) | Value::Int(_), Kind::List) => is_one_line.then(|| format!("[{raw}]")),
+        _ => None,
     }
 }
 
