@@ -35,6 +35,7 @@ pub mod post;
 pub mod corpus;
 pub mod matcher;
 pub mod lint;
+pub mod baseline;
 pub mod fix;
 pub mod config;
 pub mod plan;

@@ -3,11 +3,12 @@
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use clap::{Args, ValueEnum, ValueHint, value_parser};
 
+use super::baseline::{self, BaselineArgs};
 use super::fix::FixArgs;
 use super::names::LintArgs;
 use super::output::{self, OutputArgs};
@@ -17,13 +18,14 @@ use super::site::{Site, SiteArgs};
 use super::stop::{self, Stop};
 use super::{Screen, Status};
 use crate::config::Request;
+use crate::desk::Desk;
 use crate::diagnostic::Level;
 use crate::emit::statistics::{profile, statistics};
 use crate::source::MAX_BYTES;
 
 /// Arguments of `check`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Args)]
-pub struct CheckArgs {
+pub(super) struct CheckArgs {
     /// Posts or folders to report; `-` reads one post from standard input [default: the whole site]
     ///
     /// Paths restrict what is reported. Posts are compared with the whole site all the same.
@@ -48,6 +50,9 @@ pub struct CheckArgs {
 
     #[command(flatten)]
     fix: FixArgs,
+
+    #[command(flatten)]
+    baseline: BaselineArgs,
 
     #[command(flatten)]
     output: OutputArgs,
@@ -112,7 +117,7 @@ enum Input {
 
 /// What is to be reported. The corpus is the whole site, whatever is asked for.
 #[derive(Debug)]
-pub struct Scope {
+pub(super) struct Scope {
     /// Files and folders, at least one, sorted by what they are inside of the root.
     asked: Vec<Asked>,
     /// The text that takes the place of the one file that is asked for.
@@ -120,6 +125,36 @@ pub struct Scope {
 }
 
 impl CheckArgs {
+    /// Judges what is on the desk, and writes the reports. `since` is when the run began, `read` how long reading took.
+    fn report(
+        &self,
+        desk: Desk,
+        scope: &Scope,
+        (since, read): (Instant, Duration),
+        screen: &Screen,
+    ) -> anyhow::Result<Outcome> {
+        let mut stages = vec![("find, read and examine posts", read)];
+        let plan = desk.plan().clone();
+        let compared = Instant::now();
+        let outcome = pipeline::report(desk, scope, since);
+        stages.push(("compare them, and judge", compared.elapsed()));
+
+        let written = Instant::now();
+        if self.statistics {
+            output::print(statistics(&outcome.report, &plan.times()).as_bytes())?;
+        } else {
+            for output in self.output.clone().outputs() {
+                output.write(&pipeline::emit(&outcome, &output, screen, self.quiet)?)?;
+            }
+        }
+        stages.push(("write", written.elapsed()));
+        if self.profile {
+            // A reader of standard error who went away does not change how the run ended.
+            let _ = std::io::stderr().lock().write_all(profile(&stages, &plan.times()).as_bytes());
+        }
+        Ok(outcome)
+    }
+
     /// The same with repairs: `copydesk fix`.
     pub(super) fn fixing(self) -> Self {
         Self { fix: self.fix.asked_for(), ..self }
@@ -146,7 +181,7 @@ impl Scope {
 
 /// A file or folder that was asked for.
 #[derive(Debug)]
-pub struct Asked {
+pub(super) struct Asked {
     /// As it was typed.
     pub typed: PathBuf,
     /// Relative to the root, with `/`; the root itself is empty.
@@ -154,10 +189,10 @@ pub struct Asked {
 }
 
 /// Checks.
-pub(super) fn run(args: CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
+pub(super) fn run(mut args: CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
     let request = Request { fail_on: args.fail_on.map(Into::into), ..args.site.request() };
-    let request = args.lints.add_to(request);
-    let (site, scope) = match input(args.paths, args.stdin_filename)? {
+    let request = args.lints.clone().add_to(request);
+    let (site, scope) = match input(std::mem::take(&mut args.paths), args.stdin_filename.take())? {
         Input::Paths(paths) => saved(&args.site, paths, request)?,
         Input::Stdin(name) => unsaved(&args.site, name, request)?,
     };
@@ -170,34 +205,22 @@ pub(super) fn run(args: CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
     });
     progress.finish();
     let (since, mut desk) = read?;
-    let mut stages = vec![("find, read and examine posts", since.elapsed())];
+    let read = since.elapsed();
     if args.online {
         ask(&mut desk, &site, screen, args.quiet || args.no_progress)?;
     }
+    args.baseline.teach(&mut desk, &site)?;
     if args.fix.asks()
         && let Some(status) = args.fix.run(&mut desk, &site, &scope, screen)?
     {
         return Ok(status);
     }
-    let plan = desk.plan().clone();
-    let compared = Instant::now();
-    let outcome = pipeline::report(desk, &scope, since);
-    stages.push(("compare them, and judge", compared.elapsed()));
-
-    let written = Instant::now();
-    if args.statistics {
-        output::print(statistics(&outcome.report, &plan.times()).as_bytes())?;
-    } else {
-        for output in args.output.outputs() {
-            output.write(&pipeline::emit(&outcome, &output, screen, args.quiet)?)?;
-        }
+    if args.baseline.writes() {
+        return args.baseline.write(&desk, (&site, &scope), screen);
     }
-    stages.push(("write", written.elapsed()));
-    if args.profile {
-        // A reader of standard error who went away does not change how the run ended.
-        let _ = std::io::stderr().lock().write_all(profile(&stages, &plan.times()).as_bytes());
-    }
+    let outcome = args.report(desk, &scope, (since, read), screen)?;
     if !args.quiet {
+        baseline::tell(&outcome, screen);
         note_paths_without_posts(&site, &scope, &outcome, screen);
     }
     Ok(status(&site, &outcome))

@@ -5,7 +5,8 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub mod check;
+pub mod baseline;
+mod check;
 pub mod completions;
 pub mod config;
 pub mod dedup;

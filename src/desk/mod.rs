@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use crate::baseline::Baseline;
 use crate::corpus::{Answers, Corpus, Facts, Linking, Texts, Wanted};
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::plan::Plan;
@@ -17,6 +18,7 @@ use crate::site::address::{self, Addresses};
 use crate::source::Source;
 use crate::walk;
 
+mod baseline;
 mod examine;
 mod judge;
 mod mend;
@@ -44,6 +46,8 @@ pub struct Desk {
     addresses: Addresses,
     /// What the network said of links that lead away.
     answers: Arc<Answers>,
+    /// What nobody wants to hear of any more.
+    baseline: Option<Baseline>,
     /// Where the work on many posts is done, once there are many.
     pool: Option<rayon::ThreadPool>,
 }
@@ -77,6 +81,7 @@ impl Desk {
             texts: BTreeMap::new(),
             addresses: address::none(),
             answers: Arc::default(),
+            baseline: None,
             pool: None,
         };
         if resolves { desk.linking(false) } else { desk }
@@ -174,8 +179,10 @@ impl Desk {
             diagnostics.extend(self.with_corpus(|corpus| judge::corpus(&self.plan, corpus, self)));
         }
         diagnostics.retain(|diagnostic| is_wanted(&diagnostic.place.path));
+        let stale = self.hide_known(&mut diagnostics, is_wanted);
         report::sort(&mut diagnostics);
         Report {
+            stale,
             diagnostics,
             failures: self.failures.iter().filter(|failure| is_wanted(&failure.path)).cloned().collect(),
             posts: self.posts.keys().filter(|path| is_wanted(path)).count(),

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::baseline::Fault;
 use crate::diagnostic::{Diagnostic, Failure};
 use crate::source::Source;
 
@@ -12,6 +13,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// What could not be done, sorted by path.
     pub failures: Vec<Failure>,
+    /// Entries of the baseline that nothing answers to any more, with how often.
+    pub stale: Vec<(Fault, usize)>,
     /// How many posts were read.
     pub posts: usize,
     /// Wall time of the run.

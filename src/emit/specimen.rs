@@ -29,8 +29,13 @@ impl Backdrop for Specimen {
 
 impl Specimen {
     pub(super) fn new(files: &[(&str, &str)]) -> Self {
-        let report =
-            Report { diagnostics: vec![], failures: vec![], posts: files.len(), elapsed: Duration::from_millis(20) };
+        let report = Report {
+            diagnostics: vec![],
+            failures: vec![],
+            stale: vec![],
+            posts: files.len(),
+            elapsed: Duration::from_millis(20),
+        };
         let mut specimen = Self { sources: vec![], places: vec![], report, why: String::new() };
         for (path, marked) in files {
             let text = marked.replace(['«', '»'], "");
