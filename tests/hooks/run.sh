@@ -6,19 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 root=$PWD work=$PWD/target/hooks
-
-# A new list of requirements is a new environment.
-wanted=tests/hooks/requirements.txt
-if ! cmp -s "$wanted" "$work/installed.txt"; then
-  rm -rf "$work/venv" "$work/installed.txt"
-  mkdir -p "$work"
-  python3 -m venv "$work/venv"
-  if [ -x "$work/venv/Scripts/python.exe" ]; then python=$work/venv/Scripts/python; else python=$work/venv/bin/python; fi
-  "$python" -m pip install --quiet --disable-pip-version-check --requirement "$wanted"
-  cp "$wanted" "$work/installed.txt"
-fi
-if [ -d "$work/venv/Scripts" ]; then bin=$work/venv/Scripts; else bin=$work/venv/bin; fi
-
+bin=$(.ci/python hooks)
 cargo build --quiet --bin copydesk
 # Nothing of the person who runs this takes part: neither settings of git nor a commit in progress.
 while read -r name; do unset "$name"; done < <(git rev-parse --local-env-vars)
