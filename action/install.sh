@@ -20,7 +20,7 @@ case $RUNNER_OS-$RUNNER_ARCH in
   macOS-X64) archive=copydesk-x86_64-apple-darwin.tar.gz ;;
   macOS-ARM64) archive=copydesk-aarch64-apple-darwin.tar.gz ;;
   # Windows on ARM runs programs for x64.
-  Windows-*) archive=copydesk-x86_64-pc-windows-msvc.zip program=copydesk.exe ;;
+  Windows-*) archive=copydesk-x86_64-pc-windows-msvc.tar.gz program=copydesk.exe ;;
   *) archive= ;;
 esac
 folder=$RUNNER_TEMP/copydesk-$version
@@ -40,14 +40,10 @@ checked() {
   [[ $wanted =~ ^[0-9a-f]{64}$ && $wanted == "$found" ]]
 }
 
+# Archives hold one folder that is named like them.
 unpack() {
-  case $archive in
-    *.zip) unzip -q -o "$folder/$archive" -d "$folder" ;;
-    *) tar -xzf "$folder/$archive" -C "$folder" ;;
-  esac
-  # Archives hold one folder that is named like them.
-  binary=$folder/${archive%.tar.gz}
-  binary=${binary%.zip}/$program
+  (cd "$folder" && tar -xzf "$archive")
+  binary=$folder/${archive%.tar.gz}/$program
 }
 
 build() {
