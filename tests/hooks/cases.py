@@ -120,8 +120,8 @@ class Case(unittest.TestCase):
     def run_in_site(self, *arguments, before=None):
         return run(arguments, self.site, before, **self.environment)
 
-    def try_hook(self, runner, hook="copydesk-system", before=None):
-        return self.run_in_site(runner, "try-repo", self.hooks, hook, "--verbose", before=before)
+    def try_hook(self, runner, before=None):
+        return self.run_in_site(runner, "try-repo", self.hooks, "copydesk-system", "--verbose", before=before)
 
     def read(self, path):
         return (self.site / path).read_text(encoding="utf-8")
@@ -132,10 +132,11 @@ class Case(unittest.TestCase):
     def files_of_each_process(self):
         return [int(line) - WORDS_OF_THE_ENTRY for line in self.witness.read_text().split()]
 
-    def configure(self, hook):
-        """The site asks for a hook, as a user would, by repository and revision."""
+    def configure(self, *hooks):
+        """The site asks for hooks, as a user would, by repository and revision."""
+        asked = "".join(f"      - id: {hook}\n" for hook in hooks)
         self.write(".pre-commit-config.yaml", f"repos:\n  - repo: {self.hooks.as_posix()}\n    rev: {self.revision}\n"
-                                              f"    hooks:\n      - id: {hook}\n")
+                                              f"    hooks:\n{asked}")
         git(self.site, "add", ".pre-commit-config.yaml")
         git(self.site, "commit", "--quiet", "--message", "Hook")
 
@@ -293,29 +294,29 @@ class FromSource(Case):
         self.environment.update(CARGO_TARGET_DIR=str(build), CARGO_INCREMENTAL="0", CARGO_PROFILE_DEV_DEBUG="0")
         self.addCleanup(remove_all, build.glob("debug/*/*copydesk*"))
 
-    def test_built_from_source_it_blocks_a_commit_and_a_push(self):
-        self.new_site("site")
+    @by_each_runner
+    def test_built_from_source_it_blocks_a_commit_and_a_push(self, runner):
+        remote = self.folder / f"remote-{runner}"
+        git(self.folder, "init", "--quiet", "--bare", remote)
+        git(self.site, "remote", "add", "origin", remote)
+        self.configure("copydesk", "copydesk-site")
+        status, output = self.run_in_site(runner, "install", "--hook-type", "pre-commit", "--hook-type", "pre-push")
+        self.assertEqual(status, 0, output)
         self.write(COPY, self.read(FERRY))
         git(self.site, "add", COPY)
-        status, output = self.try_hook("pre-commit", "copydesk")
-        self.assertEqual(status, 1, output)
-        self.assertIn(f"`{FERRY}`", output)
+        self.assertIn(f"`{FERRY}`", self.assert_ends("git", "commit", "--message", "Copy", passes=False))
         git(self.site, "rm", "--quiet", "--force", COPY)
+        self.assert_ends("git", "push", "origin", "main", passes=True)
 
         # A page that others link to goes away: no post of the commit is at fault, the push is.
-        git(self.folder, "init", "--quiet", "--bare", "remote")
-        git(self.site, "remote", "add", "origin", str(self.folder / "remote"))
-        self.configure("copydesk-site")
-        status, output = self.run_in_site("pre-commit", "install", "--hook-type", "pre-push")
-        self.assertEqual(status, 0, output)
-        self.assert_pushed(True)
         git(self.site, "rm", "--quiet", BOAT)
-        git(self.site, "commit", "--quiet", "--message", "Without the boat")
-        self.assertIn("2024-03-09-post-boat", self.assert_pushed(False))
+        self.assert_ends("git", "commit", "--message", "Without the boat", passes=True)
+        output = self.assert_ends("git", "push", "origin", "main", passes=False)
+        self.assertIn("`{% post_url 2024-03-09-post-boat %}`", output)
 
-    def assert_pushed(self, expected):
-        status, output = self.run_in_site("git", "push", "origin", "main")
-        self.assertEqual(status == 0, expected, output)
+    def assert_ends(self, *command, passes):
+        status, output = self.run_in_site(*command)
+        self.assertEqual(status == 0, passes, output)
         return output
 
 
