@@ -1,8 +1,10 @@
 //! What a run yields.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::diagnostic::{Diagnostic, Failure};
+use crate::lint::Lint;
 use crate::source::Source;
 
 /// What a run yields.
@@ -12,8 +14,8 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// What could not be done, sorted by path.
     pub failures: Vec<Failure>,
-    /// How many posts were read.
-    pub posts: usize,
+    /// Paths of the posts that were read, sorted.
+    pub posts: Vec<Arc<str>>,
     /// Wall time of the run.
     pub elapsed: Duration,
 }
@@ -25,6 +27,11 @@ pub trait Backdrop {
     fn source(&self, path: &str) -> Option<Source>;
     /// Why the lint matters.
     fn why(&self, lint: &str) -> Option<String>;
+    /// The lint with this name, if it ran.
+    fn lint(&self, name: &str) -> Option<Arc<Lint>>;
+    /// The folder of the site below the root of its repository, with a `/` at its end; empty if the site is the repository,
+    /// or in none. What services show of a repository, they find by paths from there.
+    fn site_folder(&self) -> String;
 }
 
 /// Sorts by path, start, end, lint: the order of every report.

@@ -171,7 +171,7 @@ impl Summary {
     fn of(run: &Run<'_>) -> Self {
         let Tally { errors, warnings, infos, .. } = Tally::of(run.report);
         let seconds = run.report.elapsed.as_secs_f64();
-        Self { posts: run.report.posts, errors, warnings, infos, fixable: 0, seconds }
+        Self { posts: run.report.posts.len(), errors, warnings, infos, fixable: 0, seconds }
     }
 }
 

@@ -2,6 +2,7 @@
 
 import functools
 import http.server
+import json
 import os
 import pathlib
 import re
@@ -197,6 +198,22 @@ class Check(Case):
                 self.assertEqual(found, status, log)
                 self.assertIn("::error::one", log)
         self.assertEqual(self.summary.read_text(), "before\npage 0\npage 1\npage 2\n")
+
+
+class Together(Case):
+    def test_the_steps_work_with_the_program_itself(self):
+        self.release()
+        shutil.copytree(ROOT / "examples/blog", self.folder / "site/blog")
+        contexts = self.contexts(paths="blog/_posts/2026-04-20-damaged.md", args="--fail-on error", sarif="copydesk.sarif")
+        status, log, outputs = self.run_step(0, contexts)
+        self.assertEqual(status, 0, log)
+        status, log, _ = self.run_step(1, {**contexts, "steps.install.outputs.binary": outputs["binary"]})
+        self.assertEqual(status, 1, log)
+        self.assertRegex(log, r"(?m)^::error file=[^,]*2026-04-20-damaged\.md,line=9,")
+        self.assertIn("damaged", self.summary.read_text(encoding="utf-8"))
+        results = json.loads((self.folder / "site/copydesk.sarif").read_text(encoding="utf-8"))["runs"][0]["results"]
+        places = {one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in results}
+        self.assertEqual({pathlib.PurePosixPath(place).name for place in places}, {"2026-04-20-damaged.md"})
 
 
 if __name__ == "__main__":
