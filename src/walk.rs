@@ -70,6 +70,16 @@ pub fn find_root(start: &Path) -> (PathBuf, RootBy) {
     nearest.unwrap_or_else(|| (folder.to_owned(), RootBy::Itself))
 }
 
+/// The folder `root` below the root of its repository, with `/` between its parts and at its end; empty where `root` is the
+/// repository, or in none.
+pub fn below_repository(root: &Path) -> String {
+    // A relative path has no parents to look at, but for those it names.
+    let repository = root.is_absolute().then(|| root.ancestors().find(|folder| folder.join(".git").exists()));
+    let below = repository.flatten().and_then(|repository| root.strip_prefix(repository).ok());
+    let parts = below.into_iter().flat_map(Path::components);
+    parts.map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect()
+}
+
 /// The site at `root`: with this generator, or with the one its files tell.
 pub fn open_site(root: &Path, generator: Option<&'static Profile>) -> Site {
     with_files(root, |files| match generator {
@@ -436,5 +446,21 @@ mod tests {
         let walked = find(all.path(), &Site::of(&plain::PLAIN), &GlobSet::empty(), 0);
         assert_eq!(paths(&walked), ["\u{FFFD}\u{FFFD}.md"]);
         assert_eq!(&*read(&walked.files[0]).expect("a readable file").text, "text");
+    }
+
+    #[test]
+    fn a_site_may_be_a_folder_of_its_repository() {
+        let outer = folder(&[
+            ("site/docs/a.md", ""),
+            (".git/HEAD", ""),
+            ("linked/.git", "gitdir: elsewhere"),
+            ("linked/a/b/", ""),
+        ]);
+        for (site, expected) in
+            [("", ""), ("site", "site/"), ("site/docs", "site/docs/"), ("linked", ""), ("linked/a/b", "a/b/")]
+        {
+            assert_eq!(below_repository(&outer.path().join(site)), expected, "{site}");
+        }
+        assert_eq!(below_repository(Path::new("src")), "", "a relative path tells nothing");
     }
 }

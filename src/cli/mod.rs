@@ -70,7 +70,7 @@ Examples:
   copydesk                              check the site around the current folder
   copydesk _posts/2024-05-01-hello.md   report one post, compared with the whole site
   copydesk --fail-on error -f short     for a job that fails on errors only
-  copydesk -f pretty -f json -o copydesk.json
+  copydesk -f pretty -f sarif=copydesk.sarif
                                         to the terminal and into a file at once
   copydesk - --stdin-filename _posts/2024-05-01-hello.md < draft.md
                                         check a text that is not saved yet

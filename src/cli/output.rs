@@ -1,9 +1,11 @@
-//! Where reports go: `--format` chooses how, and an `--output` after it into which file. What has no file goes to standard
-//! output. The order of the two flags matters, which is why they are read by hand here.
+//! Where reports go: `--format` chooses how, and an `--output` after it into which file, or `--format FORMAT=FILE` both. What
+//! has no file goes to standard output. The order of the two flags matters, which is why they are read by hand here.
 
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
 use anyhow::Context;
+use clap::builder::{EnumValueParser, PossibleValue, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches, ValueEnum, ValueHint, value_parser};
 
@@ -35,6 +37,20 @@ pub enum Format {
     Json,
     /// One JSON object on each line
     Jsonl,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
+    /// A code quality report of GitLab
+    Gitlab,
+    /// Test results in XML
+    Junit,
+    /// Checkstyle's XML
+    Checkstyle,
+    /// Reviewdog's JSON
+    Rdjson,
+    /// A summary of a job
+    Markdown,
 }
 
 impl From<Format> for emit::Format {
@@ -44,6 +60,13 @@ impl From<Format> for emit::Format {
             Format::Short => emit::Format::Short,
             Format::Json => emit::Format::Json,
             Format::Jsonl => emit::Format::Jsonl,
+            Format::Sarif => emit::Format::Sarif,
+            Format::Github => emit::Format::Github,
+            Format::Gitlab => emit::Format::Gitlab,
+            Format::Junit => emit::Format::Junit,
+            Format::Checkstyle => emit::Format::Checkstyle,
+            Format::Rdjson => emit::Format::Rdjson,
+            Format::Markdown => emit::Format::Markdown,
         }
     }
 }
@@ -83,14 +106,15 @@ impl Args for OutputArgs {
         let format = Arg::new("format")
             .short('f')
             .long("format")
-            .value_name("FORMAT")
+            .value_name("FORMAT[=FILE]")
             .action(ArgAction::Append)
-            .value_parser(value_parser!(Format))
+            .value_parser(FormatParser)
             .help_heading("Output")
-            .help("How to report; may be repeated [default: pretty]")
+            .help("How to report, and into which file; may be repeated [default: pretty]")
             .long_help(
-                "How to report. May be repeated, to write several reports at once: each --output takes the --format \
-                 before it, and a --format without an --output goes to standard output. [default: pretty]",
+                "How to report. May be repeated, to write several reports at once: FORMAT=FILE writes one into a file, \
+                 as an --output after the --format does, and one without a file goes to standard output. \
+                 [default: pretty]",
             );
         let output = Arg::new("output")
             .short('o')
@@ -111,7 +135,7 @@ impl Args for OutputArgs {
 
 impl FromArgMatches for OutputArgs {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, clap::Error> {
-        let formats = placed::<Format>(matches, "format").map(|(at, format)| (at, Flag::Format(format)));
+        let formats = placed::<Output>(matches, "format").map(|(at, output)| (at, Flag::Format(output)));
         let files = placed::<PathBuf>(matches, "output").map(|(at, file)| (at, Flag::File(file)));
         let mut flags: Vec<(usize, Flag)> = formats.chain(files).collect();
         flags.sort_by_key(|(at, _)| *at);
@@ -127,8 +151,33 @@ impl FromArgMatches for OutputArgs {
     }
 }
 
+/// Reads `FORMAT` or `FORMAT=FILE`.
+#[derive(Clone)]
+struct FormatParser;
+
+impl TypedValueParser for FormatParser {
+    type Value = Output;
+
+    fn parse_ref(&self, command: &Command, arg: Option<&Arg>, value: &OsStr) -> Result<Output, clap::Error> {
+        let (word, file) = match value.to_str().and_then(|value| value.split_once('=')) {
+            Some((word, file)) => (OsStr::new(word), Some(file)),
+            None => (value, None),
+        };
+        let format = EnumValueParser::<Format>::new().parse_ref(command, arg, word)?;
+        if file == Some("") {
+            let message = format!("no file behind `=` in '--format {}'", value.to_string_lossy());
+            return Err(clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command));
+        }
+        Ok(Output { format, file: file.map(PathBuf::from) })
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(Format::value_variants().iter().filter_map(ValueEnum::to_possible_value)))
+    }
+}
+
 enum Flag {
-    Format(Format),
+    Format(Output),
     File(PathBuf),
 }
 
@@ -143,7 +192,7 @@ fn paired(flags: impl Iterator<Item = Flag>) -> Result<Vec<Output>, String> {
     let mut outputs: Vec<Output> = Vec::new();
     for flag in flags {
         match (flag, outputs.last_mut()) {
-            (Flag::Format(format), _) => outputs.push(Output { format, file: None }),
+            (Flag::Format(output), _) => outputs.push(output),
             (Flag::File(file), None) => outputs.push(Output { format: Format::Pretty, file: Some(file) }),
             (Flag::File(file), Some(Output { file: slot @ None, .. })) => *slot = Some(file),
             (Flag::File(file), Some(_)) => {
@@ -154,9 +203,7 @@ fn paired(flags: impl Iterator<Item = Flag>) -> Result<Vec<Output>, String> {
     for (at, output) in outputs.iter().enumerate() {
         if outputs[..at].iter().any(|other| other.file == output.file) {
             return Err(match &output.file {
-                None => {
-                    "only one '--format' can go to standard output; give the other an '--output' after it".to_owned()
-                }
+                None => "only one '--format' can go to standard output; write 'FORMAT=FILE' for the other".to_owned(),
                 Some(file) => format!("two reports would be written into '{}'", file.display()),
             });
         }
@@ -197,6 +244,14 @@ mod tests {
     }
 
     #[test]
+    fn a_format_may_name_its_file() {
+        let both = vec![(Format::Pretty, None), (Format::Sarif, file("out/a=b.sarif"))];
+        assert_eq!(outputs("--format pretty --format sarif=out/a=b.sarif"), Ok(both));
+        let three = vec![(Format::Gitlab, file("a")), (Format::Json, file("b")), (Format::Github, None)];
+        assert_eq!(outputs("-f gitlab=a -fjson -o b -f github"), Ok(three));
+    }
+
+    #[test]
     fn every_format_has_its_word() {
         let words: Vec<_> = Format::value_variants().iter().filter_map(ValueEnum::to_possible_value).collect();
         let words: Vec<&str> = words.iter().map(|word| word.get_name()).collect();
@@ -209,7 +264,11 @@ mod tests {
             ("-f json -f short", "only one '--format' can go to standard output"),
             ("-f json -o a -o b", "'--output b' needs a '--format' of its own"),
             ("-f json -o a -f short -o a", "two reports would be written into 'a'"),
-            ("-f xml", "invalid value 'xml' for '--format <FORMAT>'"),
+            ("-f json=a -f sarif=a", "two reports would be written into 'a'"),
+            ("-f json=a -o b", "'--output b' needs a '--format' of its own"),
+            ("-f json=", "no file behind `=` in '--format json='"),
+            ("-f xml", "invalid value 'xml' for '--format <FORMAT[=FILE]>'"),
+            ("-f xml=a", "invalid value 'xml' for '--format <FORMAT[=FILE]>'"),
         ] {
             let error = outputs(line).expect_err(line);
             assert!(error.contains(part), "{line}: {error}");

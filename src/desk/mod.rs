@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::baseline::Baseline;
 use crate::corpus::{Answers, Corpus, Facts, Linking, Texts, Wanted};
 use crate::diagnostic::{Diagnostic, Failure};
+use crate::lint::Lint;
 use crate::plan::Plan;
 use crate::post::Post;
 use crate::site::Role;
@@ -185,7 +186,7 @@ impl Desk {
             stale,
             diagnostics,
             failures: self.failures.iter().filter(|failure| is_wanted(&failure.path)).cloned().collect(),
-            posts: self.posts.keys().filter(|path| is_wanted(path)).count(),
+            posts: self.posts.keys().filter(|path| is_wanted(path)).cloned().collect(),
             elapsed: std::time::Duration::ZERO,
         }
     }
@@ -281,5 +282,13 @@ impl Backdrop for Desk {
     fn why(&self, lint: &str) -> Option<String> {
         let planned = self.plan.lints.iter().find(|planned| &*planned.lint.name == lint)?;
         Some(planned.lint.record.why.replace("{generator}", self.plan.site.profile.title))
+    }
+
+    fn lint(&self, name: &str) -> Option<Arc<Lint>> {
+        self.plan.lints.iter().map(|planned| &planned.lint).find(|lint| &*lint.name == name).cloned()
+    }
+
+    fn site_folder(&self) -> String {
+        walk::below_repository(&self.root)
     }
 }

@@ -1,9 +1,11 @@
 //! What a run yields.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::baseline::Fault;
 use crate::diagnostic::{Diagnostic, Failure};
+use crate::lint::Lint;
 use crate::source::Source;
 
 /// What a run yields.
@@ -15,8 +17,8 @@ pub struct Report {
     pub failures: Vec<Failure>,
     /// Entries of the baseline that nothing answers to any more, with how often.
     pub stale: Vec<(Fault, usize)>,
-    /// How many posts were read.
-    pub posts: usize,
+    /// Paths of the posts that were read, sorted.
+    pub posts: Vec<Arc<str>>,
     /// Wall time of the run.
     pub elapsed: Duration,
 }
@@ -28,6 +30,11 @@ pub trait Backdrop {
     fn source(&self, path: &str) -> Option<Source>;
     /// Why the lint matters.
     fn why(&self, lint: &str) -> Option<String>;
+    /// The lint with this name, if it ran.
+    fn lint(&self, name: &str) -> Option<Arc<Lint>>;
+    /// The folder of the site below the root of its repository, with a `/` at its end; empty if the site is the repository,
+    /// or in none. What services show of a repository, they find by paths from there.
+    fn site_folder(&self) -> String;
 }
 
 /// Sorts by path, start, end, lint: the order of every report.

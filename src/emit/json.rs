@@ -192,7 +192,7 @@ impl Summary {
     fn of(run: &Run<'_>) -> Self {
         let Tally { errors, warnings, infos, fixable, .. } = Tally::of(run.report);
         let seconds = run.report.elapsed.as_secs_f64();
-        Self { posts: run.report.posts, errors, warnings, infos, fixable, seconds }
+        Self { posts: run.report.posts.len(), errors, warnings, infos, fixable, seconds }
     }
 }
 

@@ -6,18 +6,27 @@ use std::io;
 use crate::desk::{Backdrop, Report};
 use crate::diagnostic::Level;
 
+mod checkstyle;
 pub mod copies;
 mod excerpt;
 mod frame;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
 pub mod links;
+mod markdown;
 mod pretty;
+mod rdjson;
+mod said;
 mod sanitise;
+mod sarif;
 mod short;
 pub mod similar;
 pub mod statistics;
 mod text;
 mod wrap;
+mod xml;
 
 pub use pretty::{diagnostic, notice};
 
@@ -42,6 +51,20 @@ pub enum Format {
     Json,
     /// One JSON object a line.
     Jsonl,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations of GitHub Actions, and the rest in its log.
+    Github,
+    /// A code quality report of GitLab.
+    Gitlab,
+    /// Test results, as JUnit writes them.
+    Junit,
+    /// Checkstyle's XML.
+    Checkstyle,
+    /// Reviewdog's diagnostic format.
+    Rdjson,
+    /// A summary of a job, for people.
+    Markdown,
 }
 
 /// Writes all of a report in one format.
@@ -53,6 +76,13 @@ const FORMATS: &[(&str, Format, Emitter)] = &[
     ("short", Format::Short, short::report),
     ("json", Format::Json, json::report),
     ("jsonl", Format::Jsonl, json::report_lines),
+    ("sarif", Format::Sarif, sarif::report),
+    ("github", Format::Github, github::report),
+    ("gitlab", Format::Gitlab, gitlab::report),
+    ("junit", Format::Junit, junit::report),
+    ("checkstyle", Format::Checkstyle, checkstyle::report),
+    ("rdjson", Format::Rdjson, rdjson::report),
+    ("markdown", Format::Markdown, markdown::report),
 ];
 
 impl Format {
@@ -94,6 +124,8 @@ struct Run<'a> {
     report: &'a Report,
     backdrop: &'a dyn Backdrop,
     options: Options,
+    /// See `Backdrop::site_folder`.
+    site_folder: String,
 }
 
 /// Writes `report` to `out`. Errors are those of `out`; a broken pipe is for the caller to judge.
@@ -108,7 +140,7 @@ pub fn emit(
     out: &mut dyn io::Write,
 ) -> io::Result<()> {
     let (.., emitter) = FORMATS.iter().find(|(_, known, _)| *known == format).expect("every format has its row");
-    emitter(&Run { report, backdrop, options }, out)
+    emitter(&Run { report, backdrop, options, site_folder: backdrop.site_folder() }, out)
 }
 
 /// How many diagnostics of a report are shown, by level, and how many are hidden.
@@ -153,8 +185,9 @@ mod tests {
 
     #[test]
     fn every_format_has_one_row() {
-        for format in [Format::Pretty, Format::Short, Format::Json, Format::Jsonl] {
-            assert_eq!(FORMATS.iter().filter(|(_, known, _)| *known == format).count(), 1, "{format:?}");
+        for (name, format, _) in FORMATS {
+            assert_eq!(FORMATS.iter().filter(|(_, known, _)| known == format).count(), 1, "{format:?}");
+            assert_eq!(Format::named(name), Some(*format));
         }
         assert_eq!(Format::named("jsonl"), Some(Format::Jsonl));
         assert_eq!(Format::named("yaml"), None);

@@ -74,7 +74,7 @@ fn is_private(c: char) -> bool {
 }
 
 /// What reorders the text around it; unicode-width gives some of these a width of 1.
-fn is_bidirectional(c: char) -> bool {
+pub(super) fn is_bidirectional(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -2,24 +2,22 @@
 
 use std::io;
 
-use super::Run;
 use super::frame::level_word;
 use super::sanitise::line;
 use super::text::Texts;
-use crate::diagnostic::{Diagnostic, Level, says_count};
+use super::{Run, said};
+use crate::diagnostic::{Diagnostic, Level};
 
 /// Writes the reported diagnostics and what failed.
 pub(super) fn report(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let mut texts = Texts::new(run.backdrop);
     let options = run.options;
-    for diagnostic in run.report.diagnostics.iter().filter(|diagnostic| diagnostic.is_reported()) {
+    for diagnostic in run.reported() {
         let location = location(diagnostic, &mut texts);
         let word = line(&format!("{}[{}]", diagnostic.level.name(), diagnostic.lint), options.ascii);
-        let is_said = diagnostic.also.is_empty() || says_count(&diagnostic.message, diagnostic.count());
-        let more = if is_said { String::new() } else { format!(" (and {} more)", diagnostic.also.len()) };
-        let message = line(&diagnostic.message, options.ascii);
+        let message = said::message(diagnostic, options.ascii);
         let location = line(&location, options.ascii);
-        writeln!(out, "{location}: {} {message}{more}", level_word(diagnostic.level, &word, options))?;
+        writeln!(out, "{location}: {} {message}", level_word(diagnostic.level, &word, options))?;
     }
     for failure in &run.report.failures {
         let (path, error) = (line(&failure.path, options.ascii), line(&failure.error, options.ascii));

@@ -7,6 +7,7 @@ use std::time::Duration;
 use super::{Format, Options, emit};
 use crate::desk::{Backdrop, Report};
 use crate::diagnostic::{Diagnostic, Failure, Level, Place, Related, Verdict};
+use crate::lint::{Lint, specimen_of};
 use crate::source::{Source, Span};
 
 /// Files, the place marked with `«»` in each, and what is to be reported about them.
@@ -15,7 +16,22 @@ pub(super) struct Specimen {
     pub(super) places: Vec<Place>,
     pub(super) report: Report,
     pub(super) why: String,
+    site_folder: String,
+    lint: Arc<Lint>,
 }
+
+/// The record behind every diagnostic of a specimen.
+const RECORD: &str = "\
+summary: a `sample` | of <all> lints
+level: {default: warn, scraped: off}
+since: 0.1.0
+match: {text: {phrases: [soft]}}
+message: soft
+help: eat it on {generator}
+why: It is soft. It will not keep.
+references: ['https://example.org/pears', 'https://example.org/plums']
+examples: {}
+";
 
 impl Backdrop for Specimen {
     fn source(&self, path: &str) -> Option<Source> {
@@ -25,18 +41,30 @@ impl Backdrop for Specimen {
     fn why(&self, _lint: &str) -> Option<String> {
         Some(self.why.clone()).filter(|why| !why.is_empty())
     }
+
+    fn lint(&self, name: &str) -> Option<Arc<Lint>> {
+        Some(self.lint.clone()).filter(|lint| &*lint.name == name)
+    }
+
+    fn site_folder(&self) -> String {
+        self.site_folder.clone()
+    }
 }
 
 impl Specimen {
     pub(super) fn new(files: &[(&str, &str)]) -> Self {
-        let report = Report {
-            diagnostics: vec![],
-            failures: vec![],
-            stale: vec![],
-            posts: files.len(),
-            elapsed: Duration::from_millis(20),
+        let mut posts: Vec<Arc<str>> = files.iter().map(|(path, _)| Arc::from(*path)).collect();
+        posts.sort();
+        let report =
+            Report { diagnostics: vec![], failures: vec![], stale: vec![], posts, elapsed: Duration::from_millis(20) };
+        let mut specimen = Self {
+            sources: vec![],
+            places: vec![],
+            report,
+            why: String::new(),
+            site_folder: String::new(),
+            lint: specimen_of("specimens", "sample", RECORD),
         };
-        let mut specimen = Self { sources: vec![], places: vec![], report, why: String::new() };
         for (path, marked) in files {
             let text = marked.replace(['«', '»'], "");
             let start = marked.find('«').unwrap_or(0);
@@ -64,6 +92,11 @@ impl Specimen {
             fingerprint: "0123456789abcdef".to_owned(),
             verdict: saying.verdict,
         });
+        self
+    }
+
+    pub(super) fn in_folder(mut self, folder: &str) -> Self {
+        self.site_folder = folder.to_owned();
         self
     }
 
@@ -128,4 +161,44 @@ impl Saying {
         self.verdict = Verdict::Suppressed { reason: reason.to_owned() };
         self
     }
+
+    pub(super) fn baselined(mut self) -> Self {
+        self.verdict = Verdict::Baselined;
+        self
+    }
+
+    pub(super) fn yielded(mut self) -> Self {
+        self.verdict = Verdict::Yielded { reason: "another says more".to_owned() };
+        self
+    }
+}
+
+/// What posts may hold that some format would read as its own.
+pub(super) const HOSTILE: [&str; 9] = [
+    "::error file=a.md::owned",
+    " ::add-mask::secret",
+    "##[set-env name=PATH]x",
+    "100%0A::stop-commands::x%25",
+    "]]><script>alert(\"1\")</script>&amp;",
+    "\u{1b}[31mred\u{7}\u{9b}2J\0",
+    "\u{202e}txt.\u{2066}evil",
+    "it's \"quoted\", a|b `c` [d](e) ![f](g) *h* {0} \\\\",
+    "two\r\nlines\u{2028}\u{fffe}",
+];
+
+/// A report in which names of files and messages are hostile, with more than ten diagnostics of each level, all with the same
+/// fingerprint, in lines of 10,000 characters.
+pub(super) fn hostile() -> Specimen {
+    let texts = HOSTILE.map(|words| format!("{}«{words}»{}\nend", "中".repeat(5_000), "x".repeat(5_000)));
+    let names = HOSTILE.map(|words| format!("{words}.md"));
+    let files: Vec<(&str, &str)> = names.iter().zip(&texts).map(|(name, text)| (&**name, &**text)).collect();
+    let mut specimen = Specimen::new(&files);
+    for (file, words) in HOSTILE.iter().enumerate() {
+        for level in [Level::Error, Level::Warn, Level::Warn, Level::Info, Level::Info] {
+            specimen =
+                specimen.with(warn(file, words).level(level).also(0..3).related((file + 1) % HOSTILE.len(), words));
+        }
+        specimen = specimen.failing(&format!("{words}/gone.md"), words);
+    }
+    specimen
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::desk::Backdrop;
+use crate::lint::Lint;
 use crate::source::{LineColumn, LineIndex, Source, Span};
 
 /// How many files are kept. Diagnostics come file by file; only the second places of a diagnostic lie elsewhere.
@@ -42,6 +43,11 @@ impl Text {
         LineColumn { line, column: self.chars_before(at as usize) - self.chars_before(start as usize) + 1 }
     }
 
+    /// The column of the byte `at`, in bytes from 1.
+    pub(super) fn byte_column(&self, at: u32) -> u32 {
+        at - self.index.line_span(&self.source.text, self.index.line(at)).start + 1
+    }
+
     fn chars_before(&self, at: usize) -> usize {
         let bytes = self.source.text.as_bytes();
         let strides = self.strides.get_or_init(|| {
@@ -75,6 +81,13 @@ impl<'a> Texts<'a> {
         self.backdrop.why(lint)
     }
 
+    /// Where a span starts and ends, as people count; `None` if the file can no longer be read.
+    pub(super) fn range(&mut self, path: &Arc<str>, span: Span) -> Option<(LineColumn, LineColumn)> {
+        let text = self.get(path)?;
+        let span = text.clamp(span);
+        Some((text.position(span.start), text.position(span.end)))
+    }
+
     /// The text of a file; `None` if it can no longer be read.
     pub(super) fn get(&mut self, path: &Arc<str>) -> Option<Rc<Text>> {
         let entry = match self.kept.iter().position(|(known, _)| known == path) {
@@ -96,6 +109,14 @@ impl Backdrop for Vec<Source> {
 
     fn why(&self, _lint: &str) -> Option<String> {
         None
+    }
+
+    fn lint(&self, _name: &str) -> Option<Arc<Lint>> {
+        None
+    }
+
+    fn site_folder(&self) -> String {
+        String::new()
     }
 }
 

@@ -12,22 +12,37 @@ impl Lint {
         let _ = writeln!(page, "{}\n", capitalised(&record.summary.value));
         let _ = writeln!(page, "| family | level | since |\n|---|---|---|");
         let _ = writeln!(page, "| {} | {} | {} |\n", self.family, levels(&record.level), record.since);
-        let _ = writeln!(page, "## Why\n\n{}\n", capitalised(&escaped(&in_general(&record.why))));
-        let _ = writeln!(page, "## What to do\n\n{}.\n", capitalised(&escaped(&in_general(&record.help.value))));
-        if let Some(fix) = &record.fix {
-            let _ = writeln!(
-                page,
-                "`copydesk {}` does it where it is certain which bytes are meant.\n",
-                fix.value.safety.flag()
-            );
-        }
+        page.push_str("## Why\n\n");
+        self.advice(&mut page);
         self.examples(&mut page, "Reported", &record.examples.bad);
         self.examples(&mut page, "Not reported", &record.examples.good);
-        if !record.references.is_empty() {
-            let _ = writeln!(page, "## Read on\n");
-            record.references.iter().for_each(|url| _ = writeln!(page, "* <{url}>"));
-        }
+        self.references(&mut page);
         page.trim_end().to_owned() + "\n"
+    }
+
+    /// What a service shows beside a diagnostic, as Markdown: the page without its examples.
+    pub fn help_page(&self) -> String {
+        let mut page = String::new();
+        self.advice(&mut page);
+        self.references(&mut page);
+        page.trim_end().to_owned() + "\n"
+    }
+
+    fn advice(&self, page: &mut String) {
+        let _ = writeln!(page, "{}\n", capitalised(&escaped(&in_general(&self.record.why))));
+        let help = capitalised(&escaped(&in_general(&self.record.help.value)));
+        let _ = writeln!(page, "## What to do\n\n{help}.\n");
+        if let Some(fix) = &self.record.fix {
+            let flag = fix.value.safety.flag();
+            let _ = writeln!(page, "`copydesk {flag}` does it where it is certain which bytes are meant.\n");
+        }
+    }
+
+    fn references(&self, page: &mut String) {
+        if !self.record.references.is_empty() {
+            let _ = writeln!(page, "## Read on\n");
+            self.record.references.iter().for_each(|url| _ = writeln!(page, "* <{url}>"));
+        }
     }
 
     fn examples(&self, page: &mut String, heading: &str, examples: &[Example]) {

@@ -217,7 +217,7 @@ fn failed(failure: &Failure, options: Options) -> String {
 }
 
 /// The last line.
-fn sum(report: &Report, options: Options) -> String {
+pub(super) fn sum(report: &Report, options: Options) -> String {
     let tally = Tally::of(report);
     let counted = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
     let mut parts: Vec<String> = [
@@ -236,8 +236,12 @@ fn sum(report: &Report, options: Options) -> String {
     if tally.suppressed > 0 {
         parts.push(format!("{} suppressed", tally.suppressed));
     }
-    let sum =
-        format!("{}: {} in {:.2} s", counted(report.posts, "post"), parts.join(", "), report.elapsed.as_secs_f64());
+    let sum = format!(
+        "{}: {} in {:.2} s",
+        counted(report.posts.len(), "post"),
+        parts.join(", "),
+        report.elapsed.as_secs_f64()
+    );
     match (tally.fixable, tally.fixable_unsafely) {
         (0, 0) => sum,
         (safe, 0) => format!("{sum}\n{safe} can be repaired with `--fix`"),
