@@ -28,6 +28,11 @@ impl Lint {
         page.trim_end().to_owned() + "\n"
     }
 
+    /// The address to read on at: the first reference that is one.
+    pub fn address(&self) -> Option<&str> {
+        self.record.references.iter().map(String::as_str).find(|reference| is_address(reference))
+    }
+
     fn advice(&self, page: &mut String) {
         let _ = writeln!(page, "{}\n", capitalised(&escaped(&in_general(&self.record.why))));
         let help = capitalised(&escaped(&in_general(&self.record.help.value)));
@@ -37,7 +42,12 @@ impl Lint {
     fn references(&self, page: &mut String) {
         if !self.record.references.is_empty() {
             let _ = writeln!(page, "## Read on\n");
-            self.record.references.iter().for_each(|url| _ = writeln!(page, "* <{url}>"));
+            for reference in &self.record.references {
+                let _ = match is_address(reference) {
+                    true => writeln!(page, "* <{reference}>"),
+                    false => writeln!(page, "* {}", escaped(reference)),
+                };
+            }
         }
     }
 
@@ -64,6 +74,12 @@ impl Lint {
             }
         }
     }
+}
+
+/// Whether a reference is an address of the web in the letters of RFC 3986. Own records may name books.
+fn is_address(reference: &str) -> bool {
+    let is_part = |c: char| c.is_ascii_graphic() && !"<>\"{}|\\^`".contains(c);
+    ["https://", "http://"].iter().any(|scheme| reference.starts_with(scheme)) && reference.chars().all(is_part)
 }
 
 /// A text of a record as it reads where no hit fills its placeholders.
