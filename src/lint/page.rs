@@ -28,9 +28,11 @@ impl Lint {
         page.trim_end().to_owned() + "\n"
     }
 
-    /// The address to read on at: the first reference that is one.
-    pub fn address(&self) -> Option<&str> {
-        self.record.references.iter().map(String::as_str).find(|reference| is_address(reference))
+    /// The address to read on at: the first reference that is one, in the letters of RFC 3986.
+    pub fn address(&self) -> Option<String> {
+        let reference = self.record.references.iter().find(|reference| is_address(reference))?;
+        let letter = |byte: u8| if byte.is_ascii() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+        Some(reference.bytes().map(letter).collect())
     }
 
     fn advice(&self, page: &mut String) {
@@ -76,9 +78,9 @@ impl Lint {
     }
 }
 
-/// Whether a reference is an address of the web in the letters of RFC 3986. Own records may name books.
+/// Whether a reference is an address of the web, in whatever script. Own records may name books.
 fn is_address(reference: &str) -> bool {
-    let is_part = |c: char| c.is_ascii_graphic() && !"<>\"{}|\\^`".contains(c);
+    let is_part = |c: char| !c.is_control() && !c.is_whitespace() && !"<>\"{}|\\^`".contains(c);
     ["https://", "http://"].iter().any(|scheme| reference.starts_with(scheme)) && reference.chars().all(is_part)
 }
 
@@ -138,4 +140,25 @@ pub fn index<'a>(lints: impl IntoIterator<Item = &'a Lint>) -> String {
         }
     }
     page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::specimen_of;
+
+    #[test]
+    fn the_address_is_the_first_reference_that_is_one() {
+        for (references, expected) in [
+            ("[]", None),
+            ("['a book', 'https://a.test/<b>', 'https://a.test/b c']", None),
+            ("['a book', 'https://a.test/b?c=%20#d', 'https://b.test']", Some("https://a.test/b?c=%20#d")),
+            ("['http://a.test/占']", Some("http://a.test/%E5%8D%A0")),
+        ] {
+            let record = format!(
+                "summary: x\nlevel: warn\nsince: 0.1.0\nmatch: {{text: {{phrases: [soft]}}}}\nmessage: x\nhelp: x\n\
+                 why: X.\nreferences: {references}\nexamples: {{}}\n"
+            );
+            assert_eq!(specimen_of("a", "b", &record).address().as_deref(), expected, "{references}");
+        }
+    }
 }
