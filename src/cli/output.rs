@@ -166,7 +166,7 @@ impl TypedValueParser for FormatParser {
         let format = EnumValueParser::<Format>::new().parse_ref(command, arg, word)?;
         if file == Some("") {
             let message = format!("no file behind `=` in '--format {}'", value.to_string_lossy());
-            return Err(clap::Error::raw(ErrorKind::InvalidValue, message).with_cmd(command));
+            return Err(clap::Error::raw(ErrorKind::InvalidValue, message).format(&mut command.clone()));
         }
         Ok(Output { format, file: file.map(PathBuf::from) })
     }

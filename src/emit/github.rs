@@ -32,14 +32,13 @@ pub(super) fn report(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let mut log = String::new();
     let mut logged = 0;
     for kind in KINDS {
-        let sayings = of_kind(run, kind);
-        let (annotated, rest) = sayings.split_at(sayings.len().min(MOST_OF_A_KIND));
+        let (annotated, rest) = of_kind(run, kind);
         for saying in annotated {
-            writeln!(out, "{}", annotation(*saying, run, &mut texts))?;
+            writeln!(out, "{}", annotation(saying, run, &mut texts))?;
         }
         logged += rest.len();
         for saying in rest {
-            log.push_str(&disarmed(&log_line(*saying, run, &mut texts)));
+            log.push_str(&disarmed(&log_line(saying, run, &mut texts)));
             log.push('\n');
         }
     }
@@ -54,12 +53,27 @@ pub(super) fn report(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     Ok(())
 }
 
-/// All there is to say at a level. What could not be read comes first, then what stands in most places.
-fn of_kind<'a>(run: &Run<'a>, kind: Level) -> Vec<Saying<'a>> {
-    let mut diagnostics: Vec<&Diagnostic> = run.reported().filter(|diagnostic| diagnostic.level == kind).collect();
-    diagnostics.sort_by_key(|diagnostic| Reverse(diagnostic.count()));
+/// What is said at a level as annotations, and the rest in the order of the report. What could not be read comes first, then
+/// what stands in most places.
+fn of_kind<'a>(run: &Run<'a>, kind: Level) -> (Vec<Saying<'a>>, Vec<Saying<'a>>) {
     let failures = run.report.failures.iter().filter(|_| kind == Level::Error).map(Saying::Failure);
-    failures.chain(diagnostics.into_iter().map(Saying::Diagnostic)).collect()
+    let diagnostics = run.reported().filter(|diagnostic| diagnostic.level == kind).map(Saying::Diagnostic);
+    let mut sayings: Vec<(usize, Saying<'_>)> = failures.chain(diagnostics).enumerate().collect();
+    sayings.sort_by_key(|(at, saying)| (Reverse(saying.places()), *at));
+    let mut rest = sayings.split_off(sayings.len().min(MOST_OF_A_KIND));
+    rest.sort_by_key(|(at, _)| *at);
+    let [annotated, rest] = [sayings, rest].map(|part| part.into_iter().map(|(_, saying)| saying).collect());
+    (annotated, rest)
+}
+
+impl Saying<'_> {
+    /// In how many places it is wrong: a file that cannot be read is so all over.
+    fn places(self) -> usize {
+        match self {
+            Self::Diagnostic(diagnostic) => diagnostic.count(),
+            Self::Failure(_) => usize::MAX,
+        }
+    }
 }
 
 fn annotation(saying: Saying<'_>, run: &Run<'_>, texts: &mut Texts<'_>) -> String {
@@ -194,6 +208,22 @@ mod tests {
         let token = log[0].strip_prefix("::stop-commands::").expect("it is the first line");
         assert_eq!(log[rest + 1], format!("::{token}::"));
         assert!(log[rest + 2].ends_with(&format!("; {rest} of them in this log only")), "{}", log[rest + 2]);
+    }
+
+    #[test]
+    fn what_stands_in_most_places_is_annotated() {
+        let mut specimen = Specimen::new(&[("a.md", "«x»")]);
+        for at in 0..13 {
+            let saying = warn(0, &format!("number {at}"));
+            specimen = specimen.with(if at % 6 == 5 { saying.also(0..1) } else { saying });
+        }
+        let text = specimen.emit(Format::Github, Options::PLAIN);
+        let numbers: Vec<usize> = text
+            .lines()
+            .filter_map(|line| line.split("number ").nth(1)?.split([' ', '%']).next()?.parse().ok())
+            .collect();
+        // Five and eleven stand in two places each. What is left stands in the order of the report.
+        assert_eq!(numbers, [5, 11, 0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 12]);
     }
 
     #[test]

@@ -151,13 +151,17 @@ fn code(text: &str) -> String {
 fn literal(text: &str) -> String {
     let text = clip(&line(text, false), COLUMNS);
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        // Beside markup, `@` names somebody, `:` and `.` make links of addresses, `$` makes formulas.
-        if "\\`*_[]<>&#|~!@$:.".contains(c) {
+    let mut before = ' ';
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        // Addresses become links by their `://` or `www.`, and by an `@`, which also names people; `$` makes formulas.
+        let is_address = c == ':' && chars.peek() == Some(&'/') || c == '.' && before.eq_ignore_ascii_case(&'w');
+        if is_address || "\\`*_[]<>&#|~!@$".contains(c) {
             out.push_str(&format!("&#{};", u32::from(c)));
         } else {
             out.push(c);
         }
+        before = c;
     }
     out
 }

@@ -192,4 +192,63 @@ mod tests {
         assert_eq!(Format::named("jsonl"), Some(Format::Jsonl));
         assert_eq!(Format::named("yaml"), None);
     }
+
+    /// What a schema says against a document; nothing if it is valid.
+    fn faults(schema: &str, document: &str) -> Vec<String> {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats").join(schema);
+        let schema = std::fs::read_to_string(path).expect("the schema is there");
+        let schema = serde_json::from_str(&schema).expect("JSON");
+        let validator = jsonschema::options().should_validate_formats(true).build(&schema).expect("a schema");
+        let document = serde_json::from_str(document).expect("JSON");
+        validator.iter_errors(&document).map(|fault| format!("{}: {fault}", fault.instance_path())).collect()
+    }
+
+    #[test]
+    fn hostile_words_leave_every_document_valid() {
+        let hidden = || {
+            let one = specimen::Specimen::new(&[("a.md", "«x»")]).with(specimen::warn(0, "bad").suppressed("so"));
+            one.with(specimen::warn(0, "bad").baselined()).with(specimen::warn(0, "bad"))
+        };
+        for specimen in [specimen::hostile(), specimen::hostile().in_folder("::docs, 100%/"), hidden()] {
+            for (format, schema) in
+                [(Format::Sarif, "sarif-2.1.0.json"), (Format::Gitlab, "gitlab.json"), (Format::Rdjson, "rdjson.json")]
+            {
+                let document = specimen.emit(format, Options::PLAIN);
+                assert_eq!(faults(schema, &document), Vec::<String>::new(), "{format:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_schemas_refuse_what_is_wrong() {
+        let run = |level: &str, line: u32| {
+            let region = format!(r#""region":{{"startLine":{line}}}"#);
+            let place = format!(r#"{{"physicalLocation":{{"artifactLocation":{{"uri":"a"}},{region}}}}}"#);
+            let result = format!(r#"{{"level":"{level}","message":{{"text":"x"}},"locations":[{place}]}}"#);
+            format!(r#"{{"version":"2.1.0","runs":[{{"tool":{{"driver":{{"name":"x"}}}},"results":[{result}]}}]}}"#)
+        };
+        assert_eq!(faults("sarif-2.1.0.json", &run("error", 1)), Vec::<String>::new());
+        assert_eq!(faults("sarif-2.1.0.json", &run("fatal", 0)).len(), 2);
+        assert_eq!(faults("gitlab.json", r#"[{"description":"x"}]"#).len(), 4);
+        assert_eq!(
+            faults("rdjson.json", r#"{"diagnostics":[{"message":"x","location":{"path":""}}],"more":1}"#).len(),
+            2
+        );
+    }
+
+    #[test]
+    fn hostile_words_come_back_out_of_xml() {
+        let specimen = specimen::hostile();
+        let shown: Vec<String> =
+            specimen::HOSTILE.iter().map(|words| sanitise::line(words, false) + " (and 1 more)").collect();
+        for (format, element) in [(Format::Checkstyle, "error"), (Format::Junit, "failure")] {
+            let text = specimen.emit(format, Options::PLAIN);
+            let document = roxmltree::Document::parse(&text).expect("well-formed");
+            let elements = document.descendants().filter(|node| node.has_tag_name(element));
+            let messages: Vec<&str> = elements.filter_map(|node| node.attribute("message")).collect();
+            for shown in &shown {
+                assert!(messages.iter().any(|message| message.starts_with(shown)), "{format:?}: {shown}");
+            }
+        }
+    }
 }

@@ -95,7 +95,7 @@ impl<'a> Message<'a> {
             message: said::advice(diagnostic),
             location: Location::of(path, diagnostic.place.span, run, texts),
             severity: severity(diagnostic.level),
-            code: Code { value: &diagnostic.lint, url: lint.and_then(|lint| lint.record.references.first().cloned()) },
+            code: Code { value: &diagnostic.lint, url: lint.and_then(|lint| lint.address()) },
             related_locations,
         }
     }

@@ -33,7 +33,7 @@ impl Shown {
             '\x7f' => Self::Itself('␡', 1),
             '\u{fe0e}' | '\u{fe0f}' => Self::Dropped,
             '\u{2028}' | '\u{2029}' => Self::Number(c.into()),
-            c if is_private(c) || is_bidirectional(c) => Self::Number(c.into()),
+            c if is_private(c) || is_bidirectional(c) || is_noncharacter(c) => Self::Number(c.into()),
             c => match c.width() {
                 Some(width) if c.is_whitespace() => Self::Blanks(width.max(1)),
                 Some(0) if !is_combining_mark(c) && !is_conjoining_jamo(c) => Self::Number(c.into()),
@@ -71,6 +71,11 @@ fn picture(number: u32) -> char {
 /// The private-use areas.
 fn is_private(c: char) -> bool {
     matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..)
+}
+
+/// What is no character and never will be: the last two of each plane, and 32 more.
+fn is_noncharacter(c: char) -> bool {
+    matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe
 }
 
 /// What reorders the text around it; unicode-width gives some of these a width of 1.
@@ -133,6 +138,7 @@ mod tests {
     fn what_cannot_be_seen_is_named() {
         shows("\u{202e}exe.\u{2066}", "<U+202E>exe.<U+2066>");
         shows("a\u{200b}b\u{feff}\u{ad}\u{2028}", "a<U+200B>b<U+FEFF><U+00AD><U+2028>");
+        shows("\u{fffe}\u{fdd0}\u{fffd}", "<U+FFFE><U+FDD0>\u{fffd}");
         shows("\u{e000}\u{f8ff}\u{f0000}\u{10ffff}\u{e0041}", "<U+E000><U+F8FF><U+F0000><U+10FFFF><U+E0041>");
     }
 

@@ -29,7 +29,7 @@ match: {text: {phrases: [soft]}}
 message: soft
 help: eat it on {generator}
 why: It is soft. It will not keep.
-references: ['https://example.org/pears', 'https://example.org/plums']
+references: ['The book of <pears>', 'https://example.org/pears']
 examples: {}
 ";
 

@@ -14,19 +14,18 @@ pub(super) fn escaped(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&apos;"),
             '\t' | '\n' | '\r' => out.push_str(&format!("&#{};", u32::from(c))),
-            '\u{fffe}' | '\u{ffff}' => push_visible(Shown::Number(c.into()), &mut out),
-            // XML 1.0 forbids the C0 controls and discourages the C1 ones.
-            c if c.is_control() => push_visible(Shown::of(c, false), &mut out),
+            // XML 1.0 (section 2.2) forbids the C0 controls and these two, and discourages the C1 controls.
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => push_visible(c, &mut out),
             c => out.push(c),
         }
     }
     out
 }
 
-/// What stands for a character that is no `Char` of XML 1.0 (section 2.2).
-fn push_visible(shown: Shown, out: &mut String) {
+/// The name or picture of a character, which holds no other that is escaped.
+fn push_visible(c: char, out: &mut String) {
     let mut visible = String::new();
-    shown.push_to(&mut visible);
+    Shown::of(c, false).push_to(&mut visible);
     out.push_str(&visible.replace('<', "&lt;").replace('>', "&gt;"));
 }
 

@@ -28,6 +28,13 @@ impl Lint {
         page.trim_end().to_owned() + "\n"
     }
 
+    /// The address to read on at: the first reference that is one, in the letters of RFC 3986.
+    pub fn address(&self) -> Option<String> {
+        let reference = self.record.references.iter().find(|reference| is_address(reference))?;
+        let letter = |byte: u8| if byte.is_ascii() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
+        Some(reference.bytes().map(letter).collect())
+    }
+
     fn advice(&self, page: &mut String) {
         let _ = writeln!(page, "{}\n", capitalised(&escaped(&in_general(&self.record.why))));
         let help = capitalised(&escaped(&in_general(&self.record.help.value)));
@@ -41,7 +48,12 @@ impl Lint {
     fn references(&self, page: &mut String) {
         if !self.record.references.is_empty() {
             let _ = writeln!(page, "## Read on\n");
-            self.record.references.iter().for_each(|url| _ = writeln!(page, "* <{url}>"));
+            for reference in &self.record.references {
+                let _ = match is_address(reference) {
+                    true => writeln!(page, "* <{reference}>"),
+                    false => writeln!(page, "* {}", escaped(reference)),
+                };
+            }
         }
     }
 
@@ -72,6 +84,12 @@ impl Lint {
             }
         }
     }
+}
+
+/// Whether a reference is an address of the web, in whatever script. Own records may name books.
+fn is_address(reference: &str) -> bool {
+    let is_part = |c: char| !c.is_control() && !c.is_whitespace() && !"<>\"{}|\\^`".contains(c);
+    ["https://", "http://"].iter().any(|scheme| reference.starts_with(scheme)) && reference.chars().all(is_part)
 }
 
 /// A text of a record as it reads where no hit fills its placeholders.
@@ -130,4 +148,25 @@ pub fn index<'a>(lints: impl IntoIterator<Item = &'a Lint>) -> String {
         }
     }
     page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::specimen_of;
+
+    #[test]
+    fn the_address_is_the_first_reference_that_is_one() {
+        for (references, expected) in [
+            ("[]", None),
+            ("['a book', 'https://a.test/<b>', 'https://a.test/b c']", None),
+            ("['a book', 'https://a.test/b?c=%20#d', 'https://b.test']", Some("https://a.test/b?c=%20#d")),
+            ("['http://a.test/占']", Some("http://a.test/%E5%8D%A0")),
+        ] {
+            let record = format!(
+                "summary: x\nlevel: warn\nsince: 0.1.0\nmatch: {{text: {{phrases: [soft]}}}}\nmessage: x\nhelp: x\n\
+                 why: X.\nreferences: {references}\nexamples: {{}}\n"
+            );
+            assert_eq!(specimen_of("a", "b", &record).address().as_deref(), expected, "{references}");
+        }
+    }
 }

@@ -57,7 +57,7 @@ fn descriptor(lint: &Lint) -> Value {
         "id": &*lint.name,
         "name": pascal(&lint.name),
         "shortDescription": { "text": sentence(&record.summary.value) },
-        "fullDescription": { "text": in_general(record.why.trim()) },
+        "fullDescription": { "text": paragraphs(&in_general(&record.why)) },
         "help": { "text": plain_help(lint), "markdown": lint.help_page() },
         "defaultConfiguration": { "enabled": usual.is_some(), "level": usual.map_or("none", level) },
         "properties": {
@@ -70,8 +70,8 @@ fn descriptor(lint: &Lint) -> Value {
             }),
         },
     });
-    if let Some(reference) = record.references.first() {
-        rule["helpUri"] = reference.as_str().into();
+    if let Some(address) = lint.address() {
+        rule["helpUri"] = address.into();
     }
     rule
 }
@@ -79,12 +79,18 @@ fn descriptor(lint: &Lint) -> Value {
 /// The same as the Markdown, for what shows plain text.
 fn plain_help(lint: &Lint) -> String {
     let record = &lint.record;
-    let (why, help) = (in_general(record.why.trim()), in_general(&record.help.value));
+    let (why, help) = (paragraphs(&in_general(&record.why)), in_general(&record.help.value));
     let mut text = format!("{why}\n\nWhat to do: {}", sentence(&help));
     for reference in &record.references {
         text.push_str(&format!("\n{reference}"));
     }
     text
+}
+
+/// Each paragraph on one line: the lines of a record are those of its editor.
+fn paragraphs(text: &str) -> String {
+    let joined = |paragraph: &str| paragraph.split_whitespace().collect::<Vec<_>>().join(" ");
+    text.trim().split("\n\n").map(joined).collect::<Vec<_>>().join("\n\n")
 }
 
 /// Records begin with a lower-case letter and end without a stop; SARIF wants sentences.
@@ -108,5 +114,6 @@ mod tests {
         assert_eq!(pascal("soft-pear2"), "SoftPear2");
         assert_eq!(sentence("a soft pear"), "A soft pear.");
         assert_eq!(sentence(""), ".");
+        assert_eq!(paragraphs("a\n  b\n\nc\n"), "a b\n\nc");
     }
 }

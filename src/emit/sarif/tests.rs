@@ -70,9 +70,9 @@ fn a_rule_is_what_the_record_says() {
         "fullDescription": { "text": "It is soft. It will not keep." },
         "help": {
             "text": "It is soft. It will not keep.\n\nWhat to do: Eat it on the site generator.\n\
-                     https://example.org/pears\nhttps://example.org/plums",
+                     The book of <pears>\nhttps://example.org/pears",
             "markdown": "It is soft. It will not keep.\n\n## What to do\n\nEat it on the site generator.\n\n\
-                         ## Read on\n\n* <https://example.org/pears>\n* <https://example.org/plums>\n",
+                         ## Read on\n\n* The book of \\<pears>\n* <https://example.org/pears>\n",
         },
         "defaultConfiguration": { "enabled": true, "level": "warning" },
         "properties": { "tags": ["specimens"], "precision": "high", "problem.severity": "warning" },
