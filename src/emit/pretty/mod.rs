@@ -34,6 +34,7 @@ pub(super) fn report(run: &Run<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     }
     if run.options.summary {
         writeln!(out, "{}", sum(run.report, run.options))?;
+        repairs(run.report).map_or(Ok(()), |repairs| writeln!(out, "{repairs}"))?;
     }
     Ok(())
 }
@@ -236,17 +237,17 @@ pub(super) fn sum(report: &Report, options: Options) -> String {
     if tally.suppressed > 0 {
         parts.push(format!("{} suppressed", tally.suppressed));
     }
-    let sum = format!(
-        "{}: {} in {:.2} s",
-        counted(report.posts.len(), "post"),
-        parts.join(", "),
-        report.elapsed.as_secs_f64()
-    );
+    format!("{}: {} in {:.2} s", counted(report.posts.len(), "post"), parts.join(", "), report.elapsed.as_secs_f64())
+}
+
+/// How much of it a program can repair; `None` where it can repair nothing.
+fn repairs(report: &Report) -> Option<String> {
+    let tally = Tally::of(report);
     match (tally.fixable, tally.fixable_unsafely) {
-        (0, 0) => sum,
-        (safe, 0) => format!("{sum}\n{safe} can be repaired with `--fix`"),
-        (0, more) => format!("{sum}\n{more} can be repaired with `--unsafe-fixes`"),
-        (safe, more) => format!("{sum}\n{safe} can be repaired with `--fix`, {more} more with `--unsafe-fixes`"),
+        (0, 0) => None,
+        (safe, 0) => Some(format!("{safe} can be repaired with `--fix`")),
+        (0, more) => Some(format!("{more} can be repaired with `--unsafe-fixes`")),
+        (safe, more) => Some(format!("{safe} can be repaired with `--fix`, {more} more with `--unsafe-fixes`")),
     }
 }
 
