@@ -26,6 +26,7 @@ pub mod screen;
 pub mod similar;
 pub mod site;
 pub mod stop;
+pub mod suppress;
 pub mod test;
 mod trial;
 
@@ -82,6 +83,8 @@ enum Command {
     Check(check::CheckArgs),
     /// List posts that are copies of one another, and take the copies out of the site
     Dedup(dedup::DedupArgs),
+    /// Write comments that hide what is reported, with a reason
+    Suppress(suppress::SuppressArgs),
     /// Show the posts that are most like one text
     Similar(similar::SimilarArgs),
     /// Show which pages of the site link to which, and to which hosts
@@ -108,6 +111,7 @@ enum Command {
 const COMMANDS: &[&str] = &[
     "check",
     "dedup",
+    "suppress",
     "similar",
     "links",
     "list",
@@ -199,6 +203,7 @@ impl Arguments {
         match self.asked()? {
             Command::Check(args) => check::run(args, screen),
             Command::Dedup(args) => dedup::run(args, screen),
+            Command::Suppress(args) => suppress::run(&args, screen),
             Command::Similar(args) => similar::run(&args, screen),
             Command::Links(args) => links::run(&args, screen),
             Command::List(args) => list::run(&args, screen),

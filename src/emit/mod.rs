@@ -4,7 +4,7 @@
 use std::io;
 
 use crate::desk::{Backdrop, Report};
-use crate::diagnostic::Level;
+use crate::diagnostic::{Level, Verdict};
 
 pub mod copies;
 mod excerpt;
@@ -110,7 +110,7 @@ pub fn emit(
     emitter(&Run { report, backdrop, options }, out)
 }
 
-/// How many diagnostics of a report are shown, by level, and how many are hidden.
+/// How many diagnostics of a report are shown, by level, and how many their authors wish to be hidden.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Tally {
     errors: usize,
@@ -124,7 +124,8 @@ impl Tally {
         let mut tally = Self::default();
         for diagnostic in &report.diagnostics {
             let count = match diagnostic.level {
-                _ if !diagnostic.is_reported() => &mut tally.suppressed,
+                _ if matches!(diagnostic.verdict, Verdict::Suppressed { .. }) => &mut tally.suppressed,
+                _ if !diagnostic.is_reported() => continue,
                 Level::Error => &mut tally.errors,
                 Level::Warn => &mut tally.warnings,
                 Level::Info => &mut tally.infos,

@@ -14,12 +14,14 @@ use crate::spanned::de::Located;
 mod example;
 mod level;
 mod load;
+mod names;
 mod page;
 mod template;
 
 pub use example::{Example, Examples};
 pub use level::{Condition, Levels, Preset, Setting};
 pub use load::{Loader, builtin_names};
+pub use names::Known;
 pub use page::{in_general, index};
 pub use template::{HELP_COLUMNS, MESSAGE_COLUMNS, Template, clip};
 

@@ -1,6 +1,6 @@
 //! All matchers of a run together: one call finds everything in a post.
 
-use super::{CorpusMatcher, Hit, Matcher, PostMatcher, SiteHit, text};
+use super::{CorpusMatcher, Hit, Matcher, PostMatcher, SiteHit, suppression, text};
 use crate::corpus::Corpus;
 use crate::post::Post;
 
@@ -10,6 +10,7 @@ pub struct Set {
     posts: Vec<(usize, Box<dyn PostMatcher>)>,
     text: text::Engine,
     corpus: Vec<(usize, Box<dyn CorpusMatcher>)>,
+    suppressions: Vec<(usize, suppression::Spec)>,
 }
 
 impl Set {
@@ -22,6 +23,7 @@ impl Set {
                 Matcher::Post(matcher) => set.posts.push((number, matcher)),
                 Matcher::Text(lint) => patterns.push((number, *lint)),
                 Matcher::Corpus(matcher) => set.corpus.push((number, matcher)),
+                Matcher::Suppression(fault) => set.suppressions.push((number, fault)),
             }
         }
         set.text = text::Engine::new(patterns);
@@ -38,6 +40,11 @@ impl Set {
         }
         self.text.hits(post, &mut found);
         found
+    }
+
+    /// Which faults of suppressions are looked for.
+    pub fn suppressions(&self) -> &[(usize, suppression::Spec)] {
+        &self.suppressions
     }
 
     /// Whether any matcher looks at all posts together.
