@@ -95,7 +95,8 @@ impl Writer<'_> {
             line.start <= self.post.body.range().start || above.is_some_and(|line| line.trim().is_empty());
         let is_top = !block.in_list && !block.in_quote && !text[line.start..].starts_with([' ', '\t']);
         if is_first && stands_free && is_top {
-            return Some((line.start, Form::Above));
+            // A byte order mark stays in front.
+            return Some((line.start.max(self.post.body.range().start), Form::Above));
         }
         let end = line.end.min(text.len());
         let kept = text[line.start..end].trim_end_matches(['\n', '\r', ' ', '\t', '\\']).len();

@@ -262,6 +262,3 @@ impl Away {
         self.0.get(self.0.partition_point(|start| *start < span.start)).is_some_and(|start| *start < span.end)
     }
 }
-
-#[cfg(test)]
-mod tests;

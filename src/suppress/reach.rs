@@ -125,3 +125,67 @@ fn without(list: &[Stretch], holes: &[Span]) -> Vec<Stretch> {
     }
     left
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn span(shortest: u32) -> impl Strategy<Value = Span> {
+        (0..30_u32, shortest..6).prop_map(|(start, length)| Span { start, end: start + length })
+    }
+
+    /// Stretches one behind the other, as `disable` and `enable` make them.
+    fn apart() -> impl Strategy<Value = Vec<Span>> {
+        prop::collection::vec((0..4_u32, 1..6_u32), 0..6).prop_map(|steps| {
+            let mut at = 0;
+            let next = |(gap, length): (u32, u32)| {
+                let start = at + gap;
+                at = start + length;
+                Span { start, end: at }
+            };
+            steps.into_iter().map(next).collect()
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// The sorted lists answer as a look at every stretch and every byte does.
+        #[test]
+        fn answers_as_a_look_at_everything(
+            named in prop::collection::vec(span(1), 0..6),
+            others in prop::collection::vec(span(1), 0..4),
+            ranges in apart(),
+            holes in apart(),
+            place in span(0),
+            is_meant_by_all in any::<bool>(),
+        ) {
+            let numbered = |spans: &[Span], from: usize| spans.iter().copied().zip(from..).collect::<Vec<_>>();
+            let (a, b) = (named.len(), named.len() + others.len());
+            let plot = Plot {
+                named: HashMap::from([("x".to_owned(), numbered(&named, 0))]),
+                others: numbered(&others, a),
+                ranges: numbered(&ranges, b),
+                holes: BTreeMap::from([("x".to_owned(), holes.clone())]),
+            };
+            let holds = |span: &Span, byte: u32| span.start <= byte && byte < span.end;
+            let bytes = || place.start..place.end.max(place.start + 1);
+            let reaches = |wish: usize| match wish {
+                wish if wish < a => bytes().any(|byte| holds(&named[wish], byte)),
+                _ if !is_meant_by_all => false,
+                wish if wish < b => bytes().any(|byte| holds(&others[wish - a], byte)),
+                wish => bytes().any(|byte| holds(&ranges[wish - b], byte) && !holes.iter().any(|hole| holds(hole, byte))),
+            };
+            let expected: Vec<bool> = (0..b + ranges.len()).map(reaches).collect();
+            let reach = Reach::new(plot);
+            let found = reach.at("x", is_meant_by_all, place);
+            prop_assert_eq!(found.is_some(), expected.contains(&true));
+            prop_assert!(found.is_none_or(|wish| expected[wish]));
+            let mut used = vec![false; expected.len()];
+            reach.mark("x", is_meant_by_all, &[place], &mut used);
+            prop_assert_eq!(used, expected);
+        }
+    }
+}
