@@ -10,6 +10,7 @@ use copydesk::lint::{Example, Lint, Loader};
 mod forms;
 mod hostile;
 mod properties;
+mod whole_site;
 mod writing;
 
 /// A lint that marks a word, each place by itself.
