@@ -148,6 +148,41 @@ fn where_no_comment_can_stand() {
 }
 
 #[test]
+fn json_takes_no_comments() {
+    let site = site(&[("content/a.md", "{\"title\": \"A ship\"}\n\nWords.\n")]);
+    std::fs::write(site.path().join("copydesk.yaml"), "generator: hugo\n").expect("written");
+    let told = suppress(site.path());
+    let after = format!("{{\"title\": \"A ship\"}}\n{FILE}\n\nWords.\n");
+    assert_eq!(text(site.path(), "content/a.md"), after, "{told}");
+    assert_eq!(reported(site.path(), true), []);
+}
+
+/// What every built-in lint marks can be suppressed, each in the post that its record gives for an example.
+#[test]
+fn what_every_lint_marks_can_be_suppressed() {
+    let mut loader = copydesk::lint::Loader::default();
+    loader.builtin();
+    let lints = loader.finish().expect("well-formed");
+    let about = |lint: &&copydesk::lint::Lint| &*lint.family != "suppression";
+    let examples = lints.iter().filter(about).flat_map(|lint| {
+        let plain = |example: &&copydesk::lint::Example| example.generator.is_none() && example.encoding.is_none();
+        lint.record.examples.bad.iter().filter(plain).map(move |example| (lint, example))
+    });
+    let posts: Vec<(String, String)> = examples
+        .enumerate()
+        .filter_map(|(at, (lint, example))| Some((format!("{at}-{}.md", lint.name), example.post.clone()?)))
+        .collect();
+    assert!(posts.len() > 100);
+    let site = site(&posts.iter().map(|(path, text)| (&**path, &**text)).collect::<Vec<_>>());
+    let config = "generator: plain\npreset: strict\n";
+    std::fs::write(site.path().join("copydesk.yaml"), config).expect("written");
+    assert!(reported(site.path(), false).len() > 200);
+    let output = copydesk(site.path(), &["suppress", "--reason", "it is so"]);
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!([reported(site.path(), false), reported(site.path(), true)].concat(), []);
+}
+
+#[test]
 fn a_reason_that_would_end_a_comment_is_refused() {
     let site = site(&[("a.md", "A ship.\n")]);
     for reason in ["", " ", "a -- b", "a */ b", "a\nb"] {
