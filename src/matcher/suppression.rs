@@ -25,8 +25,8 @@ impl Spec {
     pub fn vars(&self) -> &'static [&'static str] {
         match self {
             Spec::Unused => &["why"],
-            Spec::Malformed => &["why", "advice"],
-            Spec::Unknown => &["name", "advice"],
+            Spec::Malformed => &["why", "instead"],
+            Spec::Unknown => &["name", "instead"],
             Spec::Expired => &["date"],
             Spec::WithoutReason => &[],
         }

@@ -227,13 +227,13 @@ impl Reader<'_> {
             }
         };
         let advice = if advice.is_empty() { "`copydesk list` shows all lints".to_owned() } else { advice };
-        let vars = vec![("name".into(), lint.to_owned()), ("advice".into(), advice)];
+        let vars = vec![("name".into(), lint.to_owned()), ("instead".into(), advice)];
         self.faults.push((Fault::Unknown, Hit { span, vars, related: vec![] }));
         false
     }
 
     fn malformed(&mut self, wrong: Malformed) {
-        let vars = vec![("why".into(), wrong.why), ("advice".into(), wrong.advice)];
+        let vars = vec![("why".into(), wrong.why), ("instead".into(), wrong.advice)];
         self.faults.push((Fault::Malformed, Hit { span: wrong.span, vars, related: vec![] }));
     }
 }

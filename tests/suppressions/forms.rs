@@ -229,22 +229,22 @@ fn a_typo_is_told_with_what_was_meant() {
         (
             "<!-- copydesk-disable-file link-insecrue: x -->\n",
             "no lint is called `link-insecrue`, so this hides nothing",
-            "correct the name: did you mean `link-insecure`?",
+            "did you mean `link-insecure`?",
         ),
         (
             "<!-- copydesk-disable-file no-such-thing-at-all: x -->\n",
             "no lint is called `no-such-thing-at-all`, so this hides nothing",
-            "correct the name: `copydesk list` shows all lints",
+            "`copydesk list` shows all lints",
         ),
         (
             "<!-- copydesk-disable-file suppression: x -->\n",
             "no lint is called `suppression`, so this hides nothing",
-            "correct the name: `suppression` is a family; name each of its lints (`copydesk list`)",
+            "`suppression` is a family; name each of its lints (`copydesk list`)",
         ),
         (
             "<!-- copydesk-disable-lines x: y -->\n",
             "this suppression hides nothing: there is no `copydesk-disable-lines`",
-            "correct it: did you mean `copydesk-disable-line`?",
+            "did you mean `copydesk-disable-line`?",
         ),
     ] {
         let said = run(&trial(), "a.md", post);
