@@ -53,6 +53,7 @@ fn plan() -> Arc<Plan> {
         by_path: vec![],
         routes: vec![],
         demands: Demands::default(),
+        is_partial: false,
         now: jiff::Timestamp::UNIX_EPOCH,
     };
     Arc::new(Plan::new(choices, &lints, None).expect("the built-in lints build"))

@@ -50,7 +50,7 @@ pub struct Related {
 }
 
 /// Whether a diagnostic is shown, and if not, why. Hidden diagnostics stay in the report.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// Shown.
     Reported,

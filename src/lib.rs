@@ -7,7 +7,7 @@
 //!  files ─walk─► Source ─parse─► Post ─┬─► post matchers ──► Hits ──────────┐
 //!         (bytes→text)  (site profile) └─► Facts ─► Corpus ─► corpus matchers ─► Hits ─┤
 //!                                                                     ▼
-//!                                     judge: level · precedence · merging ─► Report ─► emit
+//!                                     judge: level · precedence · suppression · merging ─► Report ─► emit
 //! ```
 //!
 //! Everything can be used by itself:
@@ -35,6 +35,7 @@ pub mod post;
 pub mod corpus;
 pub mod matcher;
 pub mod lint;
+pub mod suppress;
 pub mod baseline;
 pub mod fix;
 pub mod config;

@@ -1,7 +1,7 @@
 //! Settled settings: which lints run, at which level where, on what site. Nothing after the plan consults the configuration
 //! or the command line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,10 +11,10 @@ use jiff::Timestamp;
 use crate::config::Glob;
 use crate::corpus::Facts;
 use crate::diagnostic::{Level, Notice};
-use crate::lint::{Lint, Preset, Setting};
+use crate::lint::{Known, Lint, Preset, Setting, builtin_names};
 use crate::matcher::clock::Clock;
 use crate::matcher::set::Set;
-use crate::matcher::{Context, Demands, Matcher};
+use crate::matcher::{Context, Demands, Matcher, Spec};
 use crate::post::{Language, Post};
 use crate::site::address::Route;
 use crate::site::{Role, Site};
@@ -34,8 +34,10 @@ pub struct Choices {
     pub by_path: Vec<PathLevels>,
     /// Where the posts of some folders are shown, as the configuration tells.
     pub routes: Vec<Route>,
-    /// What the configuration asks of front matter.
+    /// What the configuration asks of posts.
     pub demands: Demands,
+    /// Whether lints are left out of this run alone.
+    pub is_partial: bool,
     /// The time of the run.
     pub now: Timestamp,
 }
@@ -63,6 +65,12 @@ pub struct Plan {
     pub now: Timestamp,
     /// Where the posts of some folders are shown, as the configuration tells.
     pub routes: Vec<Route>,
+    /// Whether each suppression has to give a reason.
+    pub asks_reasons: bool,
+    /// Whether lints are left out of this run alone.
+    pub is_partial: bool,
+    /// The names of all lints there are, running or not, and of their families.
+    names: (BTreeSet<Arc<str>>, BTreeSet<Arc<str>>),
     preset: Preset,
     by_path: Vec<PathLevels>,
     clock: Option<Arc<Clock>>,
@@ -115,6 +123,9 @@ impl Plan {
             second: Set::default(),
             now: choices.now,
             routes: choices.routes.clone(),
+            asks_reasons: choices.demands.reasons,
+            is_partial: choices.is_partial,
+            names: names(lints),
             preset: choices.preset,
             by_path: choices.by_path.clone(),
             clock: None,
@@ -163,6 +174,25 @@ impl Plan {
         let by_path = self.by_path.iter().rev().filter(|by| by.paths.iter().any(|glob| glob.matches(path)));
         let by_path = by_path.flat_map(|by| by.levels.iter().rev()).find(|(name, _)| *name == *planned.lint.name);
         planned.level(self.preset, self.site, language, by_path.map(|(_, setting)| *setting))
+    }
+
+    /// The names of all lints there are, running or not.
+    pub fn known(&self) -> Known<'_> {
+        let (lints, families) = &self.names;
+        Known {
+            lints: lints.iter().map(|name| &**name).collect(),
+            families: families.iter().map(|name| &**name).collect(),
+        }
+    }
+
+    /// The number of the lint of that name, if it runs.
+    pub fn number(&self, name: &str) -> Option<usize> {
+        self.lints.binary_search_by(|planned| (*planned.lint.name).cmp(name)).ok()
+    }
+
+    /// Whether lint number `index` is about suppressions.
+    pub fn is_about_suppressions(&self, index: usize) -> bool {
+        matches!(self.lints[index].lint.record.matcher.value, Spec::Suppression(_))
     }
 
     /// Whether some lint looks at all posts of the site together.
@@ -220,6 +250,12 @@ impl Planned {
         }
         of_record.level().filter(|level| *level >= preset.floor())
     }
+}
+
+/// The names of these lints and of the built-in ones, and the families of the former.
+fn names(lints: &[Arc<Lint>]) -> (BTreeSet<Arc<str>>, BTreeSet<Arc<str>>) {
+    let own = lints.iter().map(|lint| lint.name.clone());
+    (own.chain(builtin_names().map(Arc::from)).collect(), lints.iter().map(|lint| lint.family.clone()).collect())
 }
 
 fn build(lint: &Lint, context: &Context) -> Result<Matcher, crate::matcher::SpecError> {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module may import only from those before it.
-const ORDER: [&str; 19] = [
+const ORDER: [&str; 20] = [
     "source",
     "diagnostic",
     "spanned",
@@ -15,6 +15,7 @@ const ORDER: [&str; 19] = [
     "corpus",
     "matcher",
     "lint",
+    "suppress",
     "baseline",
     "fix",
     "config",

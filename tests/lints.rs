@@ -120,6 +120,7 @@ fn every_matcher_is_used_by_a_lint() {
         "Metric",
         "Repeat",
         "Structure",
+        "Suppression",
         "Text",
     ];
     assert_eq!(used.keys().map(String::as_str).collect::<Vec<_>>(), expected, "{used:?}");

@@ -49,6 +49,10 @@ fn rows(site: &Site) -> Vec<Row> {
         row("preset", settings.preset.value.name(), &settings.preset.origin),
         row("fail-on", settings.fail_on.value.name(), &settings.fail_on.origin),
     ];
+    if settings.require_reason.origin != Origin::Default {
+        let value = settings.require_reason.value.to_string();
+        rows.push(row("require-reason", &value, &settings.require_reason.origin));
+    }
     rows.extend(settings.exclude.iter().map(|glob| row("exclude", glob.value.as_str(), &glob.origin)));
     rows.extend(settings.lints.iter().map(|change| lines.change("lints", change)));
     for over in &settings.overrides {

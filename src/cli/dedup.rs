@@ -162,12 +162,12 @@ pub(super) fn run(args: DedupArgs, screen: &Screen) -> anyhow::Result<Status> {
     }
     let (listing, mut failures) = list(&site, &scope, &args, screen)?;
     if args.plan.is_none() && args.apply.is_none() {
-        tell_failures(&failures, screen);
+        stop::tell_failures(&failures, screen);
         return show(&listing, &failures, &args, screen);
     }
     let (plan, unreadable) = CopyPlan::of(&listing, args.action(), &folder);
     failures.extend(unreadable);
-    tell_failures(&failures, screen);
+    stop::tell_failures(&failures, screen);
     let status = match &args.plan {
         Some(file) => write_plan(file, &plan, &listing, &args, screen)?,
         None => apply(&site, &folder, &plan, &args, screen)?,
@@ -260,7 +260,7 @@ fn apply(site: &Site, folder: &Folder, plan: &CopyPlan, args: &DedupArgs, screen
     };
     // What was done is done: a reader who went away does not change how it ended.
     let _ = output::print(told(&outcome, args, screen).as_bytes());
-    tell_failures(&outcome.refused, screen);
+    stop::tell_failures(&outcome.refused, screen);
     if !args.quiet {
         outcome.notes.iter().for_each(|note| stop::note(screen, note));
     }
@@ -319,19 +319,11 @@ fn undo(folder: &Folder, args: &DedupArgs, screen: &Screen) -> anyhow::Result<St
         text.push_str(&format!("{files} restored, {} left (apply {number})\n", left.len()));
     }
     let _ = output::print(text.as_bytes());
-    tell_failures(&left, screen);
+    stop::tell_failures(&left, screen);
     Ok(if left.is_empty() { Status::Clean } else { Status::Stopped })
 }
 
 fn stopped(refused: Refused) -> Stop {
     let stop = Stop::new(refused.message);
     if refused.help.is_empty() { stop } else { stop.help(refused.help) }
-}
-
-fn tell_failures(failures: &[Failure], screen: &Screen) {
-    for failure in failures {
-        let stop = Stop::new(format!("{}: {}", failure.path, failure.error));
-        let stop = if failure.help.is_empty() { stop } else { stop.help(failure.help.clone()) };
-        stop::tell(&stop.into(), screen);
-    }
 }

@@ -135,6 +135,7 @@ fn choices(site: &Site, lints: &[Arc<Lint>]) -> anyhow::Result<Choices> {
         by_path: by_path(settings)?,
         routes: settings.routes.0.clone(),
         demands: demands(settings),
+        is_partial: !settings.only.is_empty() || !settings.skip.is_empty(),
         now: Timestamp::now(),
     })
 }
@@ -153,10 +154,12 @@ fn demands(settings: &Settings) -> Demands {
         required: front.required.iter().map(|key| key.value.clone()).collect(),
         types: front.types.iter().map(|(key, kind)| (key.clone(), (*kind).into())).collect(),
         schema: settings.schema.clone(),
+        reasons: settings.require_reason.value,
     }
 }
 
-fn known(lints: &[Arc<Lint>]) -> Known<'_> {
+/// The names of lints and of their families.
+pub(super) fn known(lints: &[Arc<Lint>]) -> Known<'_> {
     let families: BTreeSet<&str> = lints.iter().map(|lint| &*lint.family).collect();
     Known { lints: lints.iter().map(|lint| &*lint.name).collect(), families: families.into_iter().collect() }
 }

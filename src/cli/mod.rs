@@ -28,6 +28,7 @@ pub mod screen;
 pub mod similar;
 pub mod site;
 pub mod stop;
+pub mod suppress;
 pub mod test;
 mod trial;
 
@@ -86,6 +87,8 @@ enum Command {
     Fix(check::CheckArgs),
     /// List posts that are copies of one another, and take the copies out of the site
     Dedup(dedup::DedupArgs),
+    /// Write comments that hide what is reported, with a reason
+    Suppress(suppress::SuppressArgs),
     /// Show the posts that are most like one text
     Similar(similar::SimilarArgs),
     /// Show which pages of the site link to which, and to which hosts
@@ -113,6 +116,7 @@ const COMMANDS: &[&str] = &[
     "check",
     "fix",
     "dedup",
+    "suppress",
     "similar",
     "links",
     "list",
@@ -205,6 +209,7 @@ impl Arguments {
             Command::Check(args) => check::run(args, screen),
             Command::Fix(args) => check::run(args.fixing(), screen),
             Command::Dedup(args) => dedup::run(args, screen),
+            Command::Suppress(args) => suppress::run(&args, screen),
             Command::Similar(args) => similar::run(&args, screen),
             Command::Links(args) => links::run(&args, screen),
             Command::List(args) => list::run(&args, screen),

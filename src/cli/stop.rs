@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::{self, Write};
 
 use super::{Screen, pipeline};
-use crate::diagnostic::Notice;
+use crate::diagnostic::{Failure, Notice};
 use crate::emit;
 
 /// Something that keeps the job from being done, with what to do about it.
@@ -88,6 +88,15 @@ pub(super) fn tell_mistakes(notices: &[Notice], screen: &Screen, out: &mut dyn W
         pipeline::show_notice(notice, screen, out)?;
     }
     Ok(())
+}
+
+/// Tells what could not be done with single files.
+pub(super) fn tell_failures(failures: &[Failure], screen: &Screen) {
+    for failure in failures {
+        let stop = Stop::new(format!("{}: {}", failure.path, failure.error));
+        let stop = if failure.help.is_empty() { stop } else { stop.help(failure.help.clone()) };
+        tell(&stop.into(), screen);
+    }
 }
 
 /// A remark on standard error that changes nothing.

@@ -46,6 +46,8 @@ pub struct File {
     pub overrides: Vec<Override>,
     /// What the front matter of every post must hold, beyond what the site generator asks for.
     pub front_matter: FrontMatter,
+    /// Whether each suppression has to give a reason: `<!-- copydesk-disable-line LINT: reason -->`.
+    pub require_reason: Option<bool>,
     /// Where the posts of a folder are shown, where the site generator does not tell: the folder, and the address of its posts
     /// with `{id}` for the name of a post: `src/content/blog: /blog/{id}/`.
     pub routes: Routes,

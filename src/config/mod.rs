@@ -14,17 +14,16 @@ use crate::spanned::{self, Node};
 pub mod file;
 pub mod glob;
 pub mod level;
-pub mod names;
 pub mod online;
 pub mod read;
 pub mod routes;
 pub mod schema;
 pub mod settings;
 
+pub use crate::lint::Known;
 pub use file::{File, FrontMatter, GENERATORS, KeyType, Override};
 pub use glob::Glob;
 pub use level::Change;
-pub use names::Known;
 pub use online::Online;
 pub use routes::Routes;
 pub use settings::{Detected, Origin, Request, Settings, Sourced};

@@ -82,6 +82,8 @@ pub struct Settings {
     pub front_matter: FrontMatter,
     /// The JSON Schema for front matter.
     pub schema: Option<serde_json::Value>,
+    /// Whether each suppression has to give a reason.
+    pub require_reason: Sourced<bool>,
     /// Where the posts of some folders are shown.
     pub routes: Routes,
     /// How external addresses are checked.
@@ -98,6 +100,7 @@ impl Settings {
             asked(request.generator).or_else(|| Some(sourced(file.generator?, written("generator")))).or(detected);
         let preset = asked(request.preset).or_else(|| Some(sourced(file.preset?, written("preset"))));
         let fail_on = asked(request.fail_on).or_else(|| Some(sourced(file.fail_on?, written("fail-on"))));
+        let require_reason = file.require_reason.map(|value| sourced(value, written("require-reason")));
         Settings {
             generator: generator.map_or(sourced(None, Origin::Default), |one| sourced(Some(one.value), one.origin)),
             preset: preset.unwrap_or(sourced(Preset::default(), Origin::Default)),
@@ -109,6 +112,7 @@ impl Settings {
             levels: request.levels,
             overrides: file.overrides,
             front_matter: file.front_matter,
+            require_reason: require_reason.unwrap_or(sourced(false, Origin::Default)),
             routes: file.routes,
             online: file.online,
             schema: config.and_then(|config| config.schema.clone()),

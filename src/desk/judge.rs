@@ -14,6 +14,9 @@ use crate::matcher::{Hit, SiteHit};
 use crate::plan::Plan;
 use crate::post::{OBJECT, Post};
 use crate::source::{Source, Span};
+use crate::suppress::Suppressions;
+
+pub(super) mod suppression;
 
 /// The longest marked text that a message repeats, in columns.
 const LONGEST_TEXT: usize = 40;
@@ -27,7 +30,7 @@ struct Judged {
 }
 
 /// Judges the hits of one post.
-pub(super) fn post(plan: &Plan, post: &Post, found: Vec<(usize, Hit)>) -> Vec<Diagnostic> {
+pub(super) fn post(plan: &Plan, post: &Post, found: Vec<(usize, Hit)>, wishes: &Suppressions) -> Vec<Diagnostic> {
     let mut judged: Vec<Judged> = found
         .into_iter()
         .filter_map(|(lint, hit)| {
@@ -37,6 +40,7 @@ pub(super) fn post(plan: &Plan, post: &Post, found: Vec<(usize, Hit)>) -> Vec<Di
         .collect();
     judged.sort_by_key(|judged| (judged.hit.span, judged.lint));
     hide_the_general(plan, &mut judged);
+    suppression::hide(plan, wishes, &mut judged);
     let groups = merge(plan, post, judged);
     let mut diagnostics: Vec<Diagnostic> = groups
         .into_iter()
@@ -54,6 +58,9 @@ pub(super) trait Desks: Sync {
 
     /// What was said of the post at a path by itself.
     fn diagnostics(&self, path: &str) -> &[Diagnostic];
+
+    /// What the author of the post at a path wishes not to be told.
+    fn wishes(&self, path: &str) -> Option<&Suppressions>;
 }
 
 /// Judges the hits of the corpus.
@@ -87,6 +94,9 @@ fn in_post_of_corpus(
     let mut judged: Vec<Judged> = found.iter().map(judged).collect();
     hide_the_general(plan, &mut judged);
     hide_what_is_said(plan, &mut judged, desk.diagnostics(&facts.path));
+    if let Some(wishes) = desk.wishes(&facts.path) {
+        suppression::hide(plan, wishes, &mut judged);
+    }
     let mut diagnostics = vec![];
     for (one, (_, hit, _)) in judged.into_iter().zip(&found) {
         let words = source.slice(one.hit.span).to_owned();
@@ -161,7 +171,7 @@ fn running_ends(spans: &[Span]) -> Vec<u32> {
 /// Hits that become one diagnostic, in order of position.
 fn merge(plan: &Plan, post: &Post, judged: Vec<Judged>) -> Vec<Vec<Judged>> {
     let mut groups: Vec<Vec<Judged>> = vec![];
-    let mut open: BTreeMap<(usize, usize, bool), usize> = BTreeMap::new();
+    let mut open: BTreeMap<(usize, usize, Verdict), usize> = BTreeMap::new();
     for one in judged {
         let block = || post.prose.block_of_source(one.hit.span);
         let key = match plan.lints[one.lint].lint.record.merge {
@@ -169,8 +179,9 @@ fn merge(plan: &Plan, post: &Post, judged: Vec<Judged>) -> Vec<Vec<Judged>> {
             Merge::Block => block(),
             Merge::Post => Some(usize::MAX),
         };
-        let key = key.map(|block| (one.lint, block, one.verdict == Verdict::Reported));
-        match key.and_then(|key| open.get(&key)) {
+        // What is hidden for one reason does not take along what is hidden for another.
+        let key = key.map(|block| (one.lint, block, one.verdict.clone()));
+        match key.as_ref().and_then(|key| open.get(key)) {
             Some(group) => groups[*group].push(one),
             None => {
                 if let Some(key) = key {

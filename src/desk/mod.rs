@@ -10,13 +10,14 @@ use rayon::prelude::*;
 
 use crate::baseline::Baseline;
 use crate::corpus::{Answers, Corpus, Facts, Linking, Texts, Wanted};
-use crate::diagnostic::{Diagnostic, Failure};
+use crate::diagnostic::{Diagnostic, Failure, Verdict};
 use crate::lint::Lint;
 use crate::plan::Plan;
 use crate::post::Post;
 use crate::site::Role;
 use crate::site::address::{self, Addresses};
 use crate::source::Source;
+use crate::suppress::Suppressions;
 use crate::walk;
 
 mod baseline;
@@ -24,10 +25,12 @@ mod examine;
 mod judge;
 mod mend;
 mod report;
+mod suppress;
 mod trial;
 
 pub use mend::{Mended, MendedPost};
 pub use report::{Backdrop, Report};
+pub use suppress::{Rewritten, Suppressed, Suppressing};
 pub use trial::{Mismatch, Trial};
 
 /// Stack of a worker, in bytes. Parsers recurse to bounded depths; the bounds are chosen with room to spare below this.
@@ -57,6 +60,8 @@ pub struct Desk {
 struct Examined {
     diagnostics: Vec<Diagnostic>,
     facts: Arc<Facts>,
+    /// What its author wishes not to be told; few posts hold such wishes.
+    wishes: Option<Box<Suppressions>>,
 }
 
 /// What to load, and how.
@@ -180,6 +185,8 @@ impl Desk {
             diagnostics.extend(self.with_corpus(|corpus| judge::corpus(&self.plan, corpus, self)));
         }
         diagnostics.retain(|diagnostic| is_wanted(&diagnostic.place.path));
+        let unused = self.unused_wishes(&diagnostics, is_wanted);
+        diagnostics.extend(unused);
         let stale = self.hide_known(&mut diagnostics, is_wanted);
         report::sort(&mut diagnostics);
         Report {
@@ -189,6 +196,23 @@ impl Desk {
             posts: self.posts.keys().filter(|path| is_wanted(path)).cloned().collect(),
             elapsed: std::time::Duration::ZERO,
         }
+    }
+
+    /// What is to be said of wishes that hid none of the diagnostics.
+    fn unused_wishes(&self, diagnostics: &[Diagnostic], is_wanted: &dyn Fn(&str) -> bool) -> Vec<Diagnostic> {
+        let mut hidden: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+        for diagnostic in diagnostics.iter().filter(|one| matches!(one.verdict, Verdict::Suppressed { .. })) {
+            hidden.entry(&diagnostic.place.path).or_default().push(diagnostic);
+        }
+        let mut unused = vec![];
+        for (path, post) in self.posts.iter().filter(|(path, _)| is_wanted(path)) {
+            let Some(wishes) = &post.wishes else { continue };
+            let hidden = hidden.remove(&**path).unwrap_or_default();
+            let has_answers = !self.answers.is_empty();
+            let sentenced = judge::suppression::Sentenced { facts: &post.facts, wishes, hidden, has_answers };
+            unused.extend(judge::suppression::unused(&self.plan, &sentenced, &|| self.source(path)));
+        }
+        unused
     }
 
     /// Looks at the facts of all posts together, with as many threads as the posts were loaded with.
@@ -219,9 +243,10 @@ impl Desk {
         let path = source.path.clone();
         let run = AssertUnwindSafe(|| {
             let mut post = Post::parse(source, &self.plan.site, role);
-            let diagnostics = examine::post(&self.plan, &mut post);
+            let (diagnostics, wishes) = examine::post(&self.plan, &mut post);
+            let wishes = (!wishes.is_empty()).then(|| Box::new(wishes));
             let facts = Facts::of(&post, &self.plan.site, &self.wanted);
-            Examined { diagnostics, facts: facts.into() }
+            Examined { diagnostics, facts: facts.into(), wishes }
         });
         catch_unwind(run).map(Some).map_err(|panic| {
             let words = panic.downcast_ref::<String>().map(String::as_str);
@@ -271,6 +296,10 @@ impl judge::Desks for Desk {
 
     fn diagnostics(&self, path: &str) -> &[Diagnostic] {
         self.posts.get(path).map_or(&[], |post| &post.diagnostics)
+    }
+
+    fn wishes(&self, path: &str) -> Option<&Suppressions> {
+        self.posts.get(path)?.wishes.as_deref()
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use super::Desk;
-use crate::diagnostic::{Diagnostic, Notice};
+use crate::diagnostic::{Diagnostic, Notice, Verdict};
 use crate::lint::{Example, Lint, Preset};
 use crate::matcher::Demands;
 use crate::plan::{Choices, Plan};
@@ -108,15 +108,17 @@ impl Trial {
         Ok(desk)
     }
 
-    /// The plan for such a site, or one of its own for an example that brings a schema.
+    /// The plan for such a site, or one of its own for an example that brings settings.
     fn plan(&self, site: Site, example: &Example) -> Result<Arc<Plan>, String> {
         let is_it = |plan: &&Arc<Plan>| {
             plan.site.profile.name == site.profile.name && plan.site.has_content_folder == site.has_content_folder
         };
-        match (self.plans.iter().find(is_it), &example.schema) {
-            (Some(plan), None) => Ok(plan.clone()),
-            (_, schema) => {
-                let demands = Demands { schema: schema.clone(), ..Demands::default() };
+        let is_usual = example.schema.is_none() && !example.require_reason;
+        match self.plans.iter().find(is_it).filter(|_| is_usual) {
+            Some(plan) => Ok(plan.clone()),
+            None => {
+                let (schema, reasons) = (example.schema.clone(), example.require_reason);
+                let demands = Demands { schema, reasons, ..Demands::default() };
                 plan(&self.lints, site, &demands).map(Arc::new).map_err(|notices| notices[0].message.clone())
             }
         }
@@ -128,7 +130,10 @@ impl Trial {
     /// How they disagree.
     pub fn check(&self, lint: &str, example: &Example, is_bad: bool) -> Result<(), Mismatch> {
         let outcome = self.run(example).map_err(Mismatch::Unusable)?;
-        let own: Vec<_> = outcome.diagnostics.iter().filter(|diagnostic| &*diagnostic.lint == lint).collect();
+        // What the author of an example wishes not to be told is not said.
+        let is_said = |diagnostic: &&Diagnostic| !matches!(diagnostic.verdict, Verdict::Suppressed { .. });
+        let own = outcome.diagnostics.iter().filter(|diagnostic| &*diagnostic.lint == lint);
+        let own: Vec<_> = own.filter(is_said).collect();
         let found: Vec<String> = own.iter().flat_map(|diagnostic| outcome.marks(diagnostic)).collect();
         match (is_bad, own.first()) {
             (false, None) => Ok(()),
@@ -184,6 +189,7 @@ fn plan(lints: &[Arc<Lint>], site: Site, demands: &Demands) -> Result<Plan, Vec<
         by_path: vec![],
         routes: vec![],
         demands: demands.clone(),
+        is_partial: false,
         now: Timestamp::from_second(EXAMPLE_TIME).expect("a time in range"),
     };
     Plan::new(choices, lints, None)

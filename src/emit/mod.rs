@@ -4,7 +4,7 @@
 use std::io;
 
 use crate::desk::{Backdrop, Report};
-use crate::diagnostic::Level;
+use crate::diagnostic::{Level, Verdict};
 
 mod checkstyle;
 pub mod copies;
@@ -143,7 +143,7 @@ pub fn emit(
     emitter(&Run { report, backdrop, options, site_folder: backdrop.site_folder() }, out)
 }
 
-/// How many diagnostics of a report are shown, by level, and how many are hidden.
+/// How many diagnostics of a report are shown, by level, and how many their authors wish to be hidden.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Tally {
     errors: usize,
@@ -160,7 +160,8 @@ impl Tally {
         let mut tally = Self::default();
         for diagnostic in &report.diagnostics {
             let count = match diagnostic.level {
-                _ if !diagnostic.is_reported() => &mut tally.suppressed,
+                _ if matches!(diagnostic.verdict, Verdict::Suppressed { .. }) => &mut tally.suppressed,
+                _ if !diagnostic.is_reported() => continue,
                 Level::Error => &mut tally.errors,
                 Level::Warn => &mut tally.warnings,
                 Level::Info => &mut tally.infos,

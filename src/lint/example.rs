@@ -41,6 +41,9 @@ pub struct Example {
     /// A JSON Schema for front matter, as the configuration of the site would name one.
     #[serde(default)]
     pub schema: Option<serde_json::Value>,
+    /// Whether the configuration of the site asks for the reasons of suppressions.
+    #[serde(default)]
+    pub require_reason: bool,
     /// What the network says of addresses outside of the site.
     #[serde(default)]
     pub answers: Answers,

@@ -15,6 +15,7 @@ mod example;
 mod fix;
 mod level;
 mod load;
+mod names;
 mod page;
 mod template;
 
@@ -22,6 +23,7 @@ pub use example::{Example, Examples};
 pub use fix::{Deletion, Fix, Safety};
 pub use level::{Condition, Levels, Preset, Setting};
 pub use load::{Loader, builtin_names};
+pub use names::Known;
 pub use page::{in_general, index};
 pub use template::{HELP_COLUMNS, MESSAGE_COLUMNS, Template, clip};
 

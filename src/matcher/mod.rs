@@ -23,6 +23,7 @@ pub mod metric;
 pub mod repeat;
 pub mod set;
 pub mod structure;
+pub mod suppression;
 pub mod text;
 
 /// Words that a hit brings for the placeholders of a record's message.
@@ -71,11 +72,11 @@ pub struct Context {
     pub site: Site,
     /// The time of the run.
     pub now: Timestamp,
-    /// What the configuration asks of front matter.
+    /// What the configuration asks for.
     pub demands: Demands,
 }
 
-/// What the configuration asks of front matter, beyond what the generator does.
+/// What the configuration asks of posts, beyond what the generator does.
 #[derive(Clone, Debug, Default)]
 pub struct Demands {
     /// Keys that every post must have.
@@ -84,6 +85,8 @@ pub struct Demands {
     pub types: Vec<(String, Kind)>,
     /// A JSON Schema for the whole front matter.
     pub schema: Option<serde_json::Value>,
+    /// That each suppression gives a reason.
+    pub reasons: bool,
 }
 
 /// A built matcher.
@@ -94,6 +97,8 @@ pub enum Matcher {
     Text(Box<text::Patterns>),
     /// Works on the facts of all posts.
     Corpus(Box<dyn CorpusMatcher>),
+    /// Works on what the judge hid, and what it could not hide.
+    Suppression(suppression::Spec),
 }
 
 /// Why a spec cannot be built, and where in the record.
@@ -131,6 +136,8 @@ pub enum Spec {
     Frequency(frequency::Spec),
     /// Text that stands in several posts: copies, shared passages, blocks of the whole site.
     Duplicate(duplicate::Spec),
+    /// What is wrong with the author's wishes to hide diagnostics.
+    Suppression(suppression::Spec),
 }
 
 impl Spec {
@@ -147,6 +154,7 @@ impl Spec {
             Spec::Structure(spec) => spec.vars(),
             Spec::Frequency(spec) => spec.vars(),
             Spec::Duplicate(spec) => spec.vars(),
+            Spec::Suppression(spec) => spec.vars(),
         };
         fixed.iter().map(|name| (*name).to_owned()).collect()
     }
@@ -159,6 +167,11 @@ impl Spec {
     /// Whether the matcher asks where links lead, and facts must hold what that takes.
     pub fn resolves_links(&self) -> bool {
         if let Spec::Link(spec) = self { spec.resolves() } else { false }
+    }
+
+    /// Whether the matcher finds nothing unless the network was asked.
+    pub fn asks_network(&self) -> bool {
+        if let Spec::Link(spec) = self { spec.asks_network() } else { false }
     }
 
     /// Of a spec that finds near-duplicates: from where on posts are such, or why that cannot be.
@@ -182,6 +195,7 @@ impl Spec {
             Spec::Structure(spec) => Matcher::Post(spec.build(context)?),
             Spec::Frequency(spec) => Matcher::Corpus(spec.build(context)?),
             Spec::Duplicate(spec) => Matcher::Corpus(spec.build(context)?),
+            Spec::Suppression(spec) => Matcher::Suppression(*spec),
         })
     }
 }

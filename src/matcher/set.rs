@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::clock::Clock;
-use super::{CorpusMatcher, Hit, Matcher, PostMatcher, SiteHit, text};
+use super::{CorpusMatcher, Hit, Matcher, PostMatcher, SiteHit, suppression, text};
 use crate::corpus::Corpus;
 use crate::post::Post;
 
@@ -15,6 +15,7 @@ pub struct Set {
     corpus: Vec<(usize, Box<dyn CorpusMatcher>)>,
     /// Where it is asked how long matchers take.
     clock: Option<Arc<Clock>>,
+    suppressions: Vec<(usize, suppression::Spec)>,
 }
 
 impl Set {
@@ -27,6 +28,7 @@ impl Set {
                 Matcher::Post(matcher) => set.posts.push((number, matcher)),
                 Matcher::Text(lint) => patterns.push((number, *lint)),
                 Matcher::Corpus(matcher) => set.corpus.push((number, matcher)),
+                Matcher::Suppression(fault) => set.suppressions.push((number, fault)),
             }
         }
         set.text = text::Engine::new(patterns);
@@ -56,6 +58,11 @@ impl Set {
         }
         self.timed(None, || self.text.hits(post, &mut found));
         found
+    }
+
+    /// Which faults of suppressions are looked for.
+    pub fn suppressions(&self) -> &[(usize, suppression::Spec)] {
+        &self.suppressions
     }
 
     /// Whether any matcher looks at all posts together.

@@ -23,7 +23,7 @@ mod words;
 
 pub use anchor::Anchors;
 pub use defect::{Defect, DefectKind};
-pub use front_matter::FrontMatter;
+pub use front_matter::{Format, FrontMatter};
 pub use language::Language;
 pub use link::{Link, LinkKind, Written};
 pub use markup::{Attribute, Comment, Declaration, Element, Hiding, Markup};

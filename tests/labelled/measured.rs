@@ -49,6 +49,7 @@ pub fn desk<'a>(posts: impl Iterator<Item = &'a Post>) -> Desk {
         by_path: vec![],
         routes: vec![],
         demands: Demands::default(),
+        is_partial: false,
         now: jiff::Timestamp::UNIX_EPOCH,
     };
     // No lint has to run for texts to be compared.

@@ -83,6 +83,11 @@ pub enum Absent {
 }
 
 impl Spec {
+    /// Whether it finds nothing unless the network was asked.
+    pub fn asks_network(&self) -> bool {
+        matches!(self.leads, Some(Lead::Dead | Lead::Moved | Lead::Insecure))
+    }
+
     /// The placeholders that hits of this spec fill. `value` is shortened: it may be a credential.
     pub fn vars(&self) -> &'static [&'static str] {
         if self.leads.is_some() {
