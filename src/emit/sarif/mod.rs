@@ -11,6 +11,7 @@ use super::text::Texts;
 use super::{Run, said};
 use crate::diagnostic::{Diagnostic, Failure, Level, Verdict};
 
+mod fix;
 mod place;
 mod rule;
 
@@ -35,7 +36,8 @@ struct Outcome<'a> {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     related_locations: Vec<Location>,
     partial_fingerprints: Fingerprints<'a>,
-    // `fixes` stand here once diagnostics carry edits: an array of `artifactChanges` with a `description`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fixes: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     suppressions: Option<Vec<Suppression<'a>>>,
 }
@@ -130,6 +132,7 @@ impl<'a> Outcome<'a> {
             locations: [location],
             related_locations,
             partial_fingerprints: Fingerprints { own: &diagnostic.fingerprint },
+            fixes: fix::fixes(diagnostic, run, texts),
             suppressions: hides.then(|| suppression(&diagnostic.verdict).into_iter().collect()),
         }
     }

@@ -41,7 +41,7 @@ struct Physical {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Region {
+pub(super) struct Region {
     start_line: usize,
     start_column: usize,
     end_line: usize,
@@ -74,7 +74,8 @@ impl Location {
 }
 
 impl Region {
-    fn new(start: LineColumn, end: LineColumn) -> Self {
+    /// From the first character to behind the last.
+    pub(super) fn new(start: LineColumn, end: LineColumn) -> Self {
         Self { start_line: start.line, start_column: start.column, end_line: end.line, end_column: end.column }
     }
 }

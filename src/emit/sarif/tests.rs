@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::super::specimen::{HOSTILE, Specimen, hostile, warn};
 use super::super::{Format, Options};
 use super::*;
+use crate::diagnostic::{Edit, Fix};
 
 fn sarif(specimen: &Specimen) -> Value {
     serde_json::from_str(&specimen.emit(Format::Sarif, Options::PLAIN)).expect("valid JSON")
@@ -79,6 +80,25 @@ fn a_rule_is_what_the_record_says() {
         "helpUri": "https://example.org/pears",
     }]);
     assert_eq!(driver["rules"], expected);
+}
+
+#[test]
+fn a_repair_is_what_a_viewer_can_make() {
+    let mut specimen = Specimen::new(&[("a.md", "one\n«two» three\n")]).with(warn(0, "said"));
+    let place = specimen.report.diagnostics[0].place.span;
+    let edit = Edit { span: place, text: "zwei".to_owned() };
+    specimen.report.diagnostics[0].fix = Some(Fix { is_safe: false, edits: vec![edit] });
+    let expected = json!([{
+        "description": { "text": "mend it (unsafe: look at the result)" },
+        "artifactChanges": [{
+            "artifactLocation": { "uri": "a.md", "uriBaseId": "%SRCROOT%" },
+            "replacements": [{
+                "deletedRegion": { "startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 4 },
+                "insertedContent": { "text": "zwei" },
+            }],
+        }],
+    }]);
+    assert_eq!(sarif(&specimen)["runs"][0]["results"][0]["fixes"], expected);
 }
 
 #[test]
