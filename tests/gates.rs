@@ -27,7 +27,7 @@ fn hooks_are_given_every_file_that_may_be_a_post() {
         .filter_map(|hook| hook["files"].as_str())
         .map(|files| Regex::new(files).expect("a regular expression"))
         .collect();
-    assert_eq!(patterns.len(), 2, "hooks that are given the files of a commit");
+    assert_eq!(patterns.len(), 3, "hooks that are given the files of a commit");
     let endings = || PROFILES.iter().flat_map(|profile| profile.extensions);
     for pattern in &patterns {
         for ending in endings() {

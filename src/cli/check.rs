@@ -211,7 +211,7 @@ pub(super) fn run(mut args: CheckArgs, screen: &Screen) -> anyhow::Result<Status
     }
     args.baseline.teach(&mut desk, &site)?;
     if args.fix.asks()
-        && let Some(status) = args.fix.run(&mut desk, &site, &scope, screen)?
+        && let Some(status) = args.fix.run(&mut desk, &site, &scope, (!args.quiet).then_some(screen))?
     {
         return Ok(status);
     }

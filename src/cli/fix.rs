@@ -49,7 +49,7 @@ impl FixArgs {
     }
 
     /// Repairs what lies in `scope`. With `--diff` the patch is written out, and how the run ends is told; else the run goes on
-    /// with what is left.
+    /// with what is left, and says on the screen, if there is one, what was repaired.
     ///
     /// # Errors
     /// When a name is unknown, or the folder of the site cannot be read.
@@ -58,7 +58,7 @@ impl FixArgs {
         desk: &mut Desk,
         site: &Site,
         scope: &Scope,
-        screen: &Screen,
+        screen: Option<&Screen>,
     ) -> anyhow::Result<Option<Status>> {
         let names = self.names(desk)?;
         if scope.unsaved().is_some() && !self.diff {
@@ -76,7 +76,7 @@ impl FixArgs {
             return patch(&mended).map(Some);
         }
         let told = write(desk, site, mended)?;
-        if !told.is_empty() {
+        if let Some(screen) = screen.filter(|_| !told.is_empty()) {
             stop::note(screen, &told);
         }
         Ok(None)

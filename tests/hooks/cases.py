@@ -299,7 +299,7 @@ class FromSource(Case):
         remote = self.folder / f"remote-{runner}"
         git(self.folder, "init", "--quiet", "--bare", remote)
         git(self.site, "remote", "add", "origin", remote)
-        self.configure("copydesk", "copydesk-site")
+        self.configure("copydesk-fix", "copydesk", "copydesk-site")
         status, output = self.run_in_site(runner, "install", "--hook-type", "pre-commit", "--hook-type", "pre-push")
         self.assertEqual(status, 0, output)
         self.write(COPY, self.read(FERRY))
@@ -307,6 +307,15 @@ class FromSource(Case):
         self.assertIn(f"`{FERRY}`", self.assert_ends("git", "commit", "--message", "Copy", passes=False))
         git(self.site, "rm", "--quiet", "--force", COPY)
         self.assert_ends("git", "push", "origin", "main", passes=True)
+
+        # What is repaired stops the commit once, and is let through when it is added.
+        self.write(COPY, '---\ntitle: "They say "at nine" here"\n---\nThe lamp turns once in nine seconds, and at night the '
+                         'whole bay turns with it: boats, nets, the white wall of the school.\n')
+        git(self.site, "add", COPY)
+        self.assert_ends("git", "commit", "--message", "Lighthouse", passes=False)
+        self.assertIn("title: 'They say \"at nine\" here'", self.read(COPY))
+        git(self.site, "add", COPY)
+        self.assert_ends("git", "commit", "--message", "Lighthouse", passes=True)
 
         # A page that others link to goes away: no post of the commit is at fault, the push is.
         git(self.site, "rm", "--quiet", BOAT)
