@@ -50,7 +50,7 @@ pub struct Related {
 }
 
 /// Whether a diagnostic is shown, and if not, why. Hidden diagnostics stay in the report.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Verdict {
     /// Shown.
     Reported,
@@ -98,7 +98,7 @@ pub struct Diagnostic {
 }
 
 /// How a diagnostic can be put right. All of its edits, or none.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// Whether nothing that is meant is lost. Otherwise a person should look at the result.
     pub is_safe: bool,
@@ -107,7 +107,7 @@ pub struct Fix {
 }
 
 /// A piece of text that takes the place of another.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// What is replaced; empty to insert.
     pub span: Span,

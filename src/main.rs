@@ -5,6 +5,11 @@ use std::process::ExitCode;
 use clap::Parser;
 use copydesk::cli::{Arguments, Screen, stop};
 
+/// All threads make and drop the facts of posts at the same time.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let screen = Screen::of_process(arguments.color(), arguments.ascii());

@@ -69,6 +69,8 @@ pub struct Plan {
     pub asks_reasons: bool,
     /// Whether lints are left out of this run alone.
     pub is_partial: bool,
+    /// A hash of all that was asked for, but for the time of the run: plans with the same one find the same in a post.
+    pub identity: [u8; 32],
     /// The names of all lints there are, running or not, and of their families.
     names: (BTreeSet<Arc<str>>, BTreeSet<Arc<str>>),
     preset: Preset,
@@ -125,6 +127,7 @@ impl Plan {
             routes: choices.routes.clone(),
             asks_reasons: choices.demands.reasons,
             is_partial: choices.is_partial,
+            identity: identity(&choices, lints, config),
             names: names(lints),
             preset: choices.preset,
             by_path: choices.by_path.clone(),
@@ -250,6 +253,14 @@ impl Planned {
         }
         of_record.level().filter(|level| *level >= preset.floor())
     }
+}
+
+/// A hash of all that a plan is made of. Built-in lints are the same in every run of one build.
+fn identity(choices: &Choices, lints: &[Arc<Lint>], config: Option<&(Arc<str>, Arc<str>)>) -> [u8; 32] {
+    let choices = Choices { now: Timestamp::UNIX_EPOCH, ..choices.clone() };
+    let own = lints.iter().filter(|lint| lint.is_own).map(|lint| [&*lint.family, &*lint.name, &*lint.text]);
+    let own: Vec<[&str; 3]> = own.collect();
+    *blake3::hash(format!("{choices:?}\n{own:?}\n{config:?}").as_bytes()).as_bytes()
 }
 
 /// The names of these lints and of the built-in ones, and the families of the former.

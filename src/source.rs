@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8};
+use serde::{Deserialize, Serialize};
 
 /// The largest file that is read, in bytes. A post is a text a person reads; a bigger file is data under a post's name.
 pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -14,7 +15,7 @@ pub const MAX_BYTES: u64 = 64 * 1024 * 1024;
 const DETECTION_WINDOW: usize = 16 * 1024;
 
 /// A half-open range of bytes in a source's text; both ends lie on character boundaries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,
@@ -106,14 +107,14 @@ impl Source {
     }
 
     /// Decodes the bytes of a file: byte order mark, strict UTF-8, else what the detector takes the first 16 kB for.
-    pub fn from_bytes(path: &str, bytes: Vec<u8>) -> Self {
+    pub fn from_bytes(path: &str, bytes: &[u8]) -> Self {
         // The same as `std::str::from_utf8`, and several times as fast where text is not ASCII.
-        if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(&bytes) {
+        if let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes) {
             return Self::from_text(path, &text);
         }
-        let encoding = Encoding::for_bom(&bytes).map_or_else(|| guess(&bytes), |(encoding, _)| encoding);
-        let (text, lossy) = encoding.decode_without_bom_handling(&bytes);
-        let first_bad_byte = std::str::from_utf8(&bytes).err().map(|error| error.valid_up_to());
+        let encoding = Encoding::for_bom(bytes).map_or_else(|| guess(bytes), |(encoding, _)| encoding);
+        let (text, lossy) = encoding.decode_without_bom_handling(bytes);
+        let first_bad_byte = std::str::from_utf8(bytes).err().map(|error| error.valid_up_to());
         Self { path: path.into(), text: text.as_ref().into(), decoded: Decoded { encoding, lossy, first_bad_byte } }
     }
 
@@ -201,21 +202,21 @@ mod tests {
     #[test]
     fn decodes_what_the_detector_knows() {
         let gbk = encoding_rs::GBK.encode("银行的服务群众无小事，我们说").0.into_owned();
-        let source = Source::from_bytes("a.md", gbk);
+        let source = Source::from_bytes("a.md", &gbk);
         assert_eq!(&*source.text, "银行的服务群众无小事，我们说");
         assert_eq!(source.decoded.encoding, encoding_rs::GBK);
         assert_eq!(source.decoded.first_bad_byte, Some(0));
         let big5 = encoding_rs::BIG5.encode("這是一個繁體中文的網站，歡迎光臨").0.into_owned();
-        assert_eq!(Source::from_bytes("a.md", big5).decoded.encoding, encoding_rs::BIG5);
+        assert_eq!(Source::from_bytes("a.md", &big5).decoded.encoding, encoding_rs::BIG5);
         let sjis = encoding_rs::SHIFT_JIS.encode("これは日本語の文章です。よろしく").0.into_owned();
-        assert_eq!(Source::from_bytes("a.md", sjis).decoded.encoding, encoding_rs::SHIFT_JIS);
+        assert_eq!(Source::from_bytes("a.md", &sjis).decoded.encoding, encoding_rs::SHIFT_JIS);
     }
 
     #[test]
     fn utf8_cut_in_a_character_stays_utf8() {
         let mut bytes = "中文文章".as_bytes().to_vec();
         bytes.pop();
-        let source = Source::from_bytes("a.md", bytes);
+        let source = Source::from_bytes("a.md", &bytes);
         assert!(source.text.starts_with("中文文"));
         assert!(source.decoded.lossy);
         assert_eq!(source.decoded.first_bad_byte, Some(9));

@@ -4,10 +4,12 @@
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::SystemTime;
 
 use globset::GlobSet;
 use ignore::{WalkBuilder, WalkState};
+use twox_hash::XxHash3_128;
 
 use crate::config::FILE_NAME;
 use crate::diagnostic::Failure;
@@ -50,6 +52,8 @@ pub struct Walked {
     pub files: Vec<Found>,
     /// Folders that could not be read, sorted by path.
     pub failures: Vec<Failure>,
+    /// Symbolic links, which are not followed: paths relative to the site root, sorted.
+    pub links: Vec<String>,
 }
 
 /// The site root for a folder or file: the nearest folder upwards that holds `copydesk.yaml`, a generator's own configuration
@@ -93,7 +97,8 @@ pub fn open_site(root: &Path, generator: Option<&'static Profile>) -> Site {
 /// is for as many as there are processors.
 pub fn find(root: &Path, site: &Site, exclude: &GlobSet, jobs: usize) -> Walked {
     let (sender, entries) = std::sync::mpsc::channel();
-    walker(root, site, exclude).threads(jobs).build_parallel().run(|| {
+    let links = Arc::new(Mutex::new(vec![]));
+    walker(root, site, exclude, &links).threads(jobs).build_parallel().run(|| {
         let sender = sender.clone();
         Box::new(move |entry| {
             let found = match entry {
@@ -112,7 +117,8 @@ pub fn find(root: &Path, site: &Site, exclude: &GlobSet, jobs: usize) -> Walked 
         })
     });
     drop(sender);
-    let mut walked = Walked::default();
+    let links = std::mem::take(&mut *links.lock().unwrap_or_else(PoisonError::into_inner));
+    let mut walked = Walked { links, ..Walked::default() };
     for entry in entries {
         match entry {
             Ok(found) => walked.files.push(found),
@@ -121,14 +127,15 @@ pub fn find(root: &Path, site: &Site, exclude: &GlobSet, jobs: usize) -> Walked 
     }
     walked.files.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.file.cmp(&b.file)));
     walked.failures.sort();
+    walked.links.sort();
     drop_knitted(&mut walked.files);
     walked
 }
 
-/// What is walked into.
-fn walker(root: &Path, site: &Site, exclude: &GlobSet) -> WalkBuilder {
+/// What is walked into. Symbolic links that it comes by are noted, also those that are left out.
+fn walker(root: &Path, site: &Site, exclude: &GlobSet, links: &Arc<Mutex<Vec<String>>>) -> WalkBuilder {
     let in_repository = std::path::absolute(root).is_ok_and(|root| root.ancestors().any(|a| a.join(".git").exists()));
-    let (base, site, exclude) = (root.to_owned(), *site, exclude.clone());
+    let (base, site, exclude, links) = (root.to_owned(), *site, exclude.clone(), links.clone());
     let mut walker = WalkBuilder::new(root);
     // The user's own Git settings are no part of the site. Outside a repository, neither are folders above it.
     walker.git_global(false).git_exclude(false).require_git(in_repository).parents(in_repository);
@@ -136,41 +143,69 @@ fn walker(root: &Path, site: &Site, exclude: &GlobSet) -> WalkBuilder {
     walker.filter_entry(move |entry| {
         let path = relative(&base, entry.path());
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        if entry.path_is_symlink() {
+            links.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone());
+        }
         path.is_empty() || !exclude.is_match(&path) && (!is_folder || site.enters(&path))
     });
     walker
 }
 
-/// Reads a file of the site.
+/// Reads the file at a path, whatever stands there, and decodes it.
 ///
 /// # Errors
 /// When it is gone, unreadable, no regular file, or larger than a post can be.
 pub fn read(found: &Found) -> Result<Source, Failure> {
-    let failure = |error: String, help: &str| Failure { path: found.path.clone(), error, help: help.to_owned() };
-    let failed = |error: io::Error| failure(format!("cannot read: {}", plain(&error)), help_for(&error));
     // Asked before opening: opening a pipe would wait for its writer for ever.
-    let metadata = fs::metadata(&found.file).map_err(failed)?;
+    match fs::metadata(&found.file) {
+        Ok(metadata) if !metadata.is_file() => Err(no_file(found, &metadata)),
+        _ => bytes(found, &mut vec![]).map(|bytes| Source::from_bytes(&found.path, bytes)),
+    }
+}
+
+/// The bytes of a file that the walk found, which it does only of regular files; in `buffer`, in place of what was there.
+///
+/// # Errors
+/// When it is gone, unreadable, or larger than a post can be.
+pub fn bytes<'b>(found: &Found, buffer: &'b mut Vec<u8>) -> Result<&'b [u8], Failure> {
+    let failed = |error: io::Error| failure(found, format!("cannot read: {}", plain(&error)), help_for(&error));
+    let file = File::open(&found.file).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
     if !metadata.is_file() {
-        let kind = if metadata.is_dir() { "a folder" } else { "a pipe, socket or device" };
-        return Err(failure(format!("cannot read: this is {kind}, not a file"), "exclude it"));
+        return Err(no_file(found, &metadata));
     }
     let too_large = |bytes: u64| {
         let limit = MAX_BYTES / (1024 * 1024);
         let error = format!("too large to be a post: {} MB, the limit is {limit} MB", bytes.div_ceil(1024 * 1024));
-        failure(error, "exclude it, or split it into several posts")
+        failure(found, error, "exclude it, or split it into several posts")
     };
     if metadata.len() > MAX_BYTES {
         return Err(too_large(metadata.len()));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-    let file = File::open(&found.file).map_err(failed)?;
-    // The file may grow while it is read.
-    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > MAX_BYTES {
-        return Err(too_large(bytes.len() as u64));
+    if buffer.capacity() > KEPT_BUFFER {
+        *buffer = vec![];
     }
-    Ok(Source::from_bytes(&found.path, bytes))
+    buffer.clear();
+    buffer.reserve(usize::try_from(metadata.len()).unwrap_or(0) + 1);
+    // The file may grow while it is read.
+    file.take(MAX_BYTES + 1).read_to_end(buffer).map_err(failed)?;
+    if buffer.len() as u64 > MAX_BYTES {
+        return Err(too_large(buffer.len() as u64));
+    }
+    Ok(buffer)
 }
+
+fn failure(found: &Found, error: String, help: &str) -> Failure {
+    Failure { path: found.path.clone(), error, help: help.to_owned() }
+}
+
+fn no_file(found: &Found, metadata: &fs::Metadata) -> Failure {
+    let kind = if metadata.is_dir() { "a folder" } else { "a pipe, socket or device" };
+    failure(found, format!("cannot read: this is {kind}, not a file"), "exclude it")
+}
+
+/// A larger buffer is given back: most posts are small.
+const KEPT_BUFFER: usize = 1024 * 1024;
 
 /// Leaves out R Markdown whose rendering stands beside it: the rendering is what the site shows.
 fn drop_knitted(files: &mut Vec<Found>) {
@@ -191,18 +226,56 @@ pub fn names(folder: &Path) -> Option<Vec<String>> {
     Some(entries.filter_map(|entry| Some(entry.ok()?.file_name().to_string_lossy().into_owned())).collect())
 }
 
-/// Most files that are looked for behind the symbolic links of one folder.
+/// A number that is another one when a file of the site was changed, added, moved or removed, by names, sizes and times.
+/// Files at the absolute paths `but` do not count. It tells that there is something to look at, and nothing more.
+pub fn state(root: &Path, but: &[PathBuf]) -> u128 {
+    let state = Arc::new(Mutex::new(0_u128));
+    let own = [root.to_owned(), root.join(".copydesk")];
+    let hidden = own.iter().enumerate().filter(|(at, folder)| *at == 0 || folder.is_dir()).map(|(_, folder)| folder);
+    for folder in hidden {
+        WalkBuilder::new(folder).require_git(false).build_parallel().run(|| {
+            let state = state.clone();
+            Box::new(move |entry| {
+                if let Ok(entry) = entry
+                    && !but.iter().any(|path| path == entry.path())
+                    && let Ok(metadata) = entry.metadata()
+                    && metadata.is_file()
+                {
+                    let key = file_key(entry.path(), &metadata);
+                    let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+                    *state = state.wrapping_add(key);
+                }
+                WalkState::Continue
+            })
+        });
+    }
+    *state.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A hash of a file's name, size and time.
+fn file_key(path: &Path, metadata: &fs::Metadata) -> u128 {
+    let time = metadata.modified().ok().and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
+    let time = time.map_or(0, |time| time.as_nanos());
+    let parts = [path.as_os_str().as_encoded_bytes(), &metadata.len().to_le_bytes(), &time.to_le_bytes()];
+    XxHash3_128::oneshot(&parts.concat())
+}
+
+/// Most files that are looked for behind one symbolic link.
 const MOST_LINKED: usize = 10_000;
 
-/// The posts and pages that symbolic links in a folder, relative to `root`, lead to, by the paths that they have there. Links
-/// behind links are not followed, so that no loop is.
-pub fn linked(root: &Path, site: &Site, folder: &str) -> Vec<String> {
+/// The symbolic links in a folder, both relative to `root`.
+pub fn links(root: &Path, folder: &str) -> Vec<String> {
     let Ok(entries) = fs::read_dir(root.join(folder)) else { return vec![] };
     let links = entries.flatten().filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_symlink()));
+    links.map(|link| relative(root, &link.path())).collect()
+}
+
+/// The posts and pages that a symbolic link leads to, by the paths that they have there. Links behind links are not followed,
+/// so that no loop is.
+pub fn linked(root: &Path, site: &Site, link: &str) -> Vec<String> {
     // The walk does follow the link that it begins with.
-    let files = links.flat_map(|link| WalkBuilder::new(link.path()).standard_filters(false).build().flatten());
-    let paths =
-        files.take(MOST_LINKED).filter(|entry| entry.path().is_file()).map(|entry| relative(root, entry.path()));
+    let files = WalkBuilder::new(root.join(link)).standard_filters(false).build().flatten().take(MOST_LINKED);
+    let paths = files.filter(|entry| entry.path().is_file()).map(|entry| relative(root, entry.path()));
     paths.filter(|path| site.role(path).is_some()).collect()
 }
 

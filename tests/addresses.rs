@@ -93,7 +93,7 @@ impl Table {
     fn post(&self, path: &str) -> Post {
         let bytes = fs::read(self.folder.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
         let role = self.site.role(path).unwrap_or(Role::Page);
-        Post::parse(Source::from_bytes(path, bytes), &self.site, role)
+        Post::parse(Source::from_bytes(path, &bytes), &self.site, role)
     }
 
     fn place(&self, post: &Post) -> Place {

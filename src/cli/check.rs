@@ -16,7 +16,7 @@ use super::pipeline::{self, How, Outcome};
 use super::progress::{POSTS, Progress};
 use super::site::{Site, SiteArgs};
 use super::stop::{self, Stop};
-use super::{Screen, Status};
+use super::{Screen, Status, watch};
 use crate::config::Request;
 use crate::desk::Desk;
 use crate::diagnostic::Level;
@@ -79,6 +79,16 @@ pub(super) struct CheckArgs {
     /// Tell where the time went, by stage and by lint, on standard error
     #[arg(long, help_heading = "Output")]
     profile: bool,
+
+    /// Check again whenever a file of the site changes, until Ctrl-C
+    #[arg(long, help_heading = "Output")]
+    watch: bool,
+
+    /// Neither use nor write what was found out about posts before
+    ///
+    /// It is kept in .copydesk_cache/ below the root of the site, by the content of posts, and does not change what is found.
+    #[arg(long)]
+    no_cache: bool,
 
     /// Number of threads [default: one for each core]
     #[arg(short, long, value_name = "N", value_parser = value_parser!(u16).range(1..=1024))]
@@ -155,6 +165,21 @@ impl CheckArgs {
         Ok(outcome)
     }
 
+    /// How the site is found.
+    pub(super) fn site(&self) -> &SiteArgs {
+        &self.site
+    }
+
+    /// What is to be reported.
+    pub(super) fn paths(&self) -> &[PathBuf] {
+        &self.paths
+    }
+
+    /// The files that reports are written into.
+    pub(super) fn files(&self) -> Vec<PathBuf> {
+        self.output.clone().outputs().into_iter().filter_map(|output| output.file).collect()
+    }
+
     /// The same with repairs: `copydesk fix`.
     pub(super) fn fixing(self) -> Self {
         Self { fix: self.fix.asked_for(), ..self }
@@ -188,8 +213,20 @@ pub(super) struct Asked {
     pub inside: String,
 }
 
-/// Checks.
-pub(super) fn run(mut args: CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
+/// Checks, once or whenever something changes.
+pub(super) fn run(args: CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
+    if !args.watch {
+        return once(args, screen);
+    }
+    if args.baseline.writes() || args.paths.iter().any(|path| path.as_os_str() == "-") {
+        let help = "check once, without `--watch`";
+        return Err(Stop::new("`--watch` goes neither with `-` nor with what writes the baseline").help(help).into());
+    }
+    watch::run(&args, screen)
+}
+
+/// Checks once.
+pub(super) fn once(mut args: CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
     let request = Request { fail_on: args.fail_on.map(Into::into), ..args.site.request() };
     let request = args.lints.clone().add_to(request);
     let (site, scope) = match input(std::mem::take(&mut args.paths), args.stdin_filename.take())? {
@@ -199,7 +236,7 @@ pub(super) fn run(mut args: CheckArgs, screen: &Screen) -> anyhow::Result<Status
 
     let progress = Progress::new(screen, !args.quiet && !args.no_progress, POSTS);
     let is_timed = args.statistics || args.profile;
-    let how = How { jobs: args.jobs.map(usize::from), external: args.online, is_timed };
+    let how = How { jobs: args.jobs.map(usize::from), external: args.online, is_timed, is_cached: !args.no_cache };
     let read = pipeline::read(&site, &scope, how, &|done, total| {
         progress.tell(done, total);
     });
@@ -220,10 +257,16 @@ pub(super) fn run(mut args: CheckArgs, screen: &Screen) -> anyhow::Result<Status
     }
     let outcome = args.report(desk, &scope, (since, read), screen)?;
     if !args.quiet {
+        outcome.notes.iter().for_each(|note| stop::note(screen, note));
         baseline::tell(&outcome, screen);
         note_paths_without_posts(&site, &scope, &outcome, screen);
     }
-    Ok(status(&site, &outcome))
+    let status = status(&site, &outcome);
+    if !args.watch {
+        // The process ends: to give back a large site piece by piece would take a tenth of the time of the run.
+        std::mem::forget(outcome);
+    }
+    Ok(status)
 }
 
 #[cfg(feature = "online")]

@@ -130,7 +130,7 @@ fn write_post(folder: &Folder, post: &MendedPost) -> Result<(), Failure> {
     let path = &post.before.path;
     let failure = |error: String, help: &str| Failure { path: path.clone(), error, help: help.to_owned() };
     let now = folder.read(path).map_err(|error| failure(format!("not fixed: {}", plain(&error)), ""))?;
-    if Source::from_bytes(path, now).text != post.before.text {
+    if Source::from_bytes(path, &now).text != post.before.text {
         return Err(failure("not fixed: it was changed while it was checked".to_owned(), "run copydesk again"));
     }
     let bytes = encoded(&post.after).ok_or_else(|| {

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub mod baseline;
 mod check;
+pub mod clean;
 pub mod completions;
 pub mod config;
 pub mod dedup;
@@ -31,6 +32,7 @@ pub mod stop;
 pub mod suppress;
 pub mod test;
 mod trial;
+mod watch;
 
 pub use screen::Screen;
 use stop::Stop;
@@ -105,6 +107,8 @@ enum Command {
     Config(config::ConfigArgs),
     /// Give each text of a stream its fingerprint, for joining texts elsewhere
     Fingerprint(fingerprint::FingerprintArgs),
+    /// Remove the cache of a site
+    Clean(clean::CleanArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
     /// Print the manual page
@@ -125,6 +129,7 @@ const COMMANDS: &[&str] = &[
     "init",
     "config",
     "fingerprint",
+    "clean",
     "completions",
     "man",
 ];
@@ -218,6 +223,7 @@ impl Arguments {
             Command::Init(args) => init::run(&args, screen),
             Command::Config(args) => config::run(&args, screen),
             Command::Fingerprint(args) => fingerprint::run(&args),
+            Command::Clean(args) => clean::run(&args, screen),
             Command::Completions(args) => completions::run(&args),
             Command::Man(_) => man::run(),
         }

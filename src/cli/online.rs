@@ -4,13 +4,11 @@ use super::progress::Progress;
 use super::site::Site;
 use super::stop::{self, Stop};
 use super::{Screen, progress};
+use crate::cache::folder;
 use crate::config;
 use crate::corpus::{Answer, Answers, Reach};
 use crate::desk::Desk;
 use crate::online::{self, Cache, HostHeader, Outcome, PrivateHosts, Settings, Verdict};
-
-/// Folder below the root of the site that holds what earlier runs found.
-const CACHE: &str = ".copydesk_cache";
 
 /// Asks for all external addresses that the posts on a desk link to, and lets the desk hear the answers.
 ///
@@ -22,7 +20,7 @@ pub(super) fn ask(desk: &mut Desk, site: &Site, screen: &Screen, quiet: bool) ->
     // `//host` takes the scheme of the page, which is https.
     let whole = |address: &String| if address.starts_with("//") { format!("https:{address}") } else { address.clone() };
     let asked: Vec<String> = addresses.iter().map(whole).collect();
-    let mut cache = Cache::open(&site.root.join(CACHE));
+    let mut cache = Cache::open(&site.root.join(folder::NAME));
     let bar = Progress::new(screen, !quiet, progress::ADDRESSES);
     let tell = |now: &online::Progress<'_>| bar.tell_of(now.done, now.total, &now.hosts.join(", "));
     let outcomes = online::check(&asked, &settings, &mut cache, desk.plan().now, &tell);

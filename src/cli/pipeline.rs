@@ -26,6 +26,8 @@ pub(super) struct Outcome {
     pub(super) posts: Vec<Arc<str>>,
     /// What was found in those that were asked for.
     pub(super) report: Report,
+    /// What is to be said of the cache.
+    pub(super) notes: Vec<String>,
     /// The texts behind the report.
     pub(super) backdrop: Box<dyn Backdrop>,
 }
@@ -90,6 +92,8 @@ pub(super) struct How {
     pub(super) external: bool,
     /// Whether it is told how long each lint takes.
     pub(super) is_timed: bool,
+    /// Whether what earlier runs found out is used, and what this one does is kept.
+    pub(super) is_cached: bool,
 }
 
 /// Reads the site for a check of what lies in `scope` (a text there that is not saved takes the place of its file); since when,
@@ -99,15 +103,17 @@ pub(super) struct How {
 /// When a record, a name or a setting is wrong. What cannot be read is a failure in the report.
 pub(super) fn read(site: &Site, scope: &Scope, how: How, progress: Tell<'_>) -> anyhow::Result<(Instant, Desk)> {
     let since = Instant::now();
-    let How { jobs, external, is_timed } = how;
+    let How { jobs, external, is_timed, is_cached } = how;
     let plan = lints::plan(site, &lints::load(site)?)?;
     let plan = Arc::new(if is_timed { plan.timed() } else { plan });
     let is_wanted = |path: &str| scope.contains(path);
     let is_compared = plan.needs_corpus();
-    let unsaved = scope.unsaved().map(|(path, text)| Source::from_bytes(path, text.to_vec()));
-    let desk = Desk::new(plan, site.root.clone());
-    let mut desk = if external { desk.linking(true) } else { desk };
-    let files = walk(site, desk.plan(), jobs, &mut |path| is_compared || is_wanted(path))?;
+    let unsaved = scope.unsaved().map(|(path, text)| Source::from_bytes(path, text));
+    let (desk, walked) = Desk::new_beside(plan.clone(), site.root.clone(), || walk(site, &plan, jobs));
+    let desk = if external { desk.linking(true) } else { desk };
+    let mut desk = if is_cached { desk.remembering() } else { desk };
+    let mut files = walked?;
+    files.files.retain(|file| is_compared || is_wanted(&file.path));
     let role = |source: &Source| desk.plan().site.role(&source.path).unwrap_or(Role::Post);
     let unsaved = unsaved.map(|source| (role(&source), source));
     fill(&mut desk, files, unsaved, jobs, progress);
@@ -117,7 +123,7 @@ pub(super) fn read(site: &Site, scope: &Scope, how: How, progress: Tell<'_>) -> 
 /// What is to be said of what lies in `scope`.
 pub(super) fn report(desk: Desk, scope: &Scope, since: Instant) -> Outcome {
     let report = Report { elapsed: since.elapsed(), ..desk.report(&|path| scope.contains(path)) };
-    Outcome { posts: desk.paths().collect(), report, backdrop: Box::new(desk) }
+    Outcome { posts: desk.paths().collect(), report, notes: desk.take_notes(), backdrop: Box::new(desk) }
 }
 
 /// All posts of the site, ready to be compared with each other; `unsaved` is one more, or takes the place of its file.
@@ -132,7 +138,7 @@ pub(super) fn compare(
 ) -> anyhow::Result<Desk> {
     let plan = Arc::new(lints::plan(site, &[])?);
     let mut desk = Desk::new(plan, site.root.clone()).comparing();
-    let files = walk(site, desk.plan(), jobs, &mut |_| true)?;
+    let files = walk(site, desk.plan(), jobs)?;
     fill(&mut desk, files, unsaved, jobs, progress);
     Ok(desk)
 }
@@ -144,22 +150,15 @@ pub(super) fn compare(
 pub(super) fn linked(site: &Site, jobs: Option<usize>, progress: Tell<'_>) -> anyhow::Result<Desk> {
     let plan = Arc::new(lints::plan(site, &[])?);
     let mut desk = Desk::new(plan, site.root.clone()).linking(true);
-    let files = walk(site, desk.plan(), jobs, &mut |_| true)?;
+    let files = walk(site, desk.plan(), jobs)?;
     fill(&mut desk, files, None, jobs, progress);
     Ok(desk)
 }
 
-/// The files of the site that are wanted.
-fn walk(
-    site: &Site,
-    plan: &Plan,
-    jobs: Option<usize>,
-    is_wanted: &mut dyn FnMut(&str) -> bool,
-) -> anyhow::Result<Walked> {
+/// The files of the site.
+fn walk(site: &Site, plan: &Plan, jobs: Option<usize>) -> anyhow::Result<Walked> {
     let exclude = Glob::set(site.settings.exclude.iter().map(|glob| &glob.value)).map_err(Stop::new)?;
-    let mut walked = walk::find(&site.root, &plan.site, &exclude, jobs.unwrap_or(0));
-    walked.files.retain(|file| is_wanted(&file.path));
-    Ok(walked)
+    Ok(walk::find(&site.root, &plan.site, &exclude, jobs.unwrap_or(0)))
 }
 
 /// Puts files on the desk, and the text that takes the place of one.
@@ -168,7 +167,7 @@ fn fill(desk: &mut Desk, walked: Walked, unsaved: Option<(Role, Source)>, jobs: 
     files.retain(|file| unsaved.as_ref().is_none_or(|(_, source)| source.path != file.path));
     let (done, total) = (AtomicUsize::new(0), files.len());
     let step = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-    desk.load(&Load { files, jobs: jobs.unwrap_or(0), progress: &step });
+    desk.load(&Load { files, links: walked.links, jobs: jobs.unwrap_or(0), progress: &step });
     walked.failures.into_iter().for_each(|failure| desk.fail(failure));
     if let Some((role, source)) = unsaved {
         desk.update(source, role);

@@ -85,7 +85,7 @@ pub(super) fn run(args: &SimilarArgs, screen: &Screen) -> anyhow::Result<Status>
 fn asked(args: &SimilarArgs) -> anyhow::Result<(Site, Source)> {
     if args.file.as_os_str() == "-" {
         let site = args.site.site(&[], args.site.request())?;
-        return Ok((site, Source::from_bytes("-", read(&mut std::io::stdin().lock(), Path::new("-"))?)));
+        return Ok((site, Source::from_bytes("-", &read(&mut std::io::stdin().lock(), Path::new("-"))?)));
     }
     let file = std::fs::File::open(&args.file).with_context(|| format!("cannot read {}", args.file.display()));
     let metadata = std::fs::metadata(&args.file).with_context(|| format!("cannot read {}", args.file.display()))?;
@@ -96,7 +96,7 @@ fn asked(args: &SimilarArgs) -> anyhow::Result<(Site, Source)> {
     // The site is the one around the current folder: the post may come from anywhere.
     let site = args.site.site(&[], args.site.request())?;
     let path = site.inside(&args.file).unwrap_or_else(|_| args.file.display().to_string());
-    Ok((site, Source::from_bytes(&path, bytes)))
+    Ok((site, Source::from_bytes(&path, &bytes)))
 }
 
 fn read(from: &mut dyn Read, path: &Path) -> anyhow::Result<Vec<u8>> {

@@ -66,10 +66,12 @@ pub(super) fn run(args: &SuppressArgs, screen: &Screen) -> anyhow::Result<Status
 
     let progress = Progress::new(screen, !args.quiet, POSTS);
     let jobs = args.jobs.map(usize::from);
-    let read =
-        pipeline::read(&site, &scope, pipeline::How { jobs, external: false, is_timed: false }, &|done, total| {
-            progress.tell(done, total)
-        });
+    let read = pipeline::read(
+        &site,
+        &scope,
+        pipeline::How { jobs, external: false, is_timed: false, is_cached: true },
+        &|done, total| progress.tell(done, total),
+    );
     progress.finish();
     let (_, mut desk) = read?;
     let mut failures: Vec<Failure> =

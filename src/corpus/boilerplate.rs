@@ -1,9 +1,12 @@
 //! Site boilerplate: blocks that stand in many posts among different others: navigation, an author's line, a licence. They
 //! are left out when texts are compared, which is worth more than any choice of hash.
 
+use std::cell::OnceCell;
+
 use rayon::prelude::*;
 
 use super::facts::TextFacts;
+use super::memory::About;
 use super::{Corpus, Facts, recurrence};
 use crate::source::Span;
 
@@ -53,14 +56,31 @@ struct Anchors {
     own: u64,
 }
 
+/// A text that holds blocks which stand in enough posts to be boilerplate. Most texts of most sites hold none.
+struct Holder<'a> {
+    text: &'a TextFacts,
+    /// These blocks, sorted.
+    often: Vec<u64>,
+}
+
+impl<'a> Holder<'a> {
+    fn of(text: &'a TextFacts, often: &[u64]) -> Option<Self> {
+        let own = text.blocks.iter().copied().filter(|hash| often.binary_search(hash).is_ok());
+        let mut own: Vec<u64> = own.collect();
+        own.sort_unstable();
+        (!own.is_empty()).then_some(Self { text, often: own })
+    }
+}
+
 impl Boilerplate {
     /// Finds the boilerplate of a site.
     pub(super) fn find(posts: &[std::sync::Arc<Facts>]) -> Self {
         let texts: Vec<&TextFacts> = posts.iter().filter_map(|post| post.text.as_ref()).collect();
         let often = often(&texts);
+        let holders: Vec<Holder<'_>> = texts.par_iter().filter_map(|text| Holder::of(text, &often)).collect();
         let mut found = Self::default();
         for _ in 0..ROUNDS {
-            let more = found.round(&texts, &often);
+            let more = found.round(&holders);
             if more.is_empty() {
                 break;
             }
@@ -85,15 +105,14 @@ impl Boilerplate {
     }
 
     /// The blocks that have enough different surroundings once those found before are gone.
-    fn round(&self, texts: &[&TextFacts], often: &[u64]) -> Vec<u64> {
-        let is_often = |hash: u64| often.binary_search(&hash).is_ok();
-        let anchors: Vec<Anchors> = texts.par_iter().map(|text| self.anchors(text, &is_often)).collect();
+    fn round(&self, holders: &[Holder<'_>]) -> Vec<u64> {
+        let anchors: Vec<Anchors> = holders.par_iter().map(|holder| self.anchors(holder)).collect();
         let in_part = |part: u64| {
-            let is_new = |hash: &u64| *hash % PARTS == part && is_often(*hash) && !self.contains(*hash);
+            let is_new = |hash: &u64| *hash % PARTS == part && !self.contains(*hash);
             let mut beside: Vec<(u64, u64)> = vec![];
             let mut between: Vec<(u64, u64)> = vec![];
-            for (text, anchors) in texts.iter().zip(&anchors) {
-                for hash in text.blocks.iter().copied().filter(is_new) {
+            for (holder, anchors) in holders.iter().zip(&anchors) {
+                for hash in holder.often.iter().copied().filter(is_new) {
                     let [first, second] = anchors.heaviest;
                     beside.push((hash, if first == hash { second } else { first }));
                     between.push((hash, anchors.own));
@@ -108,7 +127,9 @@ impl Boilerplate {
         parts.concat()
     }
 
-    fn anchors(&self, text: &TextFacts, is_often: &dyn Fn(u64) -> bool) -> Anchors {
+    fn anchors(&self, holder: &Holder<'_>) -> Anchors {
+        let text = holder.text;
+        let is_often = |hash: u64| holder.often.binary_search(&hash).is_ok();
         let blocks = text.weights.iter().copied().zip(text.blocks.iter().copied());
         let blocks: Vec<(u16, u64)> = blocks.filter(|(_, hash)| !self.contains(*hash)).collect();
         let mut best = [(0, 0); 2];
@@ -119,7 +140,7 @@ impl Boilerplate {
                 best[1] = *one;
             }
         }
-        Anchors { heaviest: best.map(|(_, hash)| hash), own: own_part(&blocks, is_often).unwrap_or(0) }
+        Anchors { heaviest: best.map(|(_, hash)| hash), own: own_part(&blocks, &is_often).unwrap_or(0) }
     }
 }
 
@@ -223,11 +244,19 @@ pub(super) fn recurring(corpus: &Corpus<'_>, found: &Boilerplate, least_weight: 
 
 /// Where the blocks that are wanted of one post stand, sorted by hash.
 fn places(corpus: &Corpus<'_>, wanted: &[(u32, u64)]) -> Vec<(u64, u32, Span, String)> {
-    let Some(text) = wanted.first().and_then(|(post, _)| corpus.text(*post as usize)) else { return vec![] };
-    let place = |(post, hash): &(u32, u64)| {
+    let text = OnceCell::new();
+    let place = |(post, hash): &(u32, u64)| -> Option<(Span, String)> {
+        let name = corpus.name_of(*post as usize, &Kept::All).filter(|_| corpus.remembers());
+        if let Some(known) = name.and_then(|name| corpus.recall(About::Block, &[name], &hash.to_le_bytes())) {
+            return Some(known);
+        }
+        let text = text.get_or_init(|| corpus.text(*post as usize)).as_ref()?;
         let block = text.words.blocks.iter().find(|block| recurrence::key(&text.words, block) == *hash)?;
         let block = &text.prose.blocks[block.block as usize];
-        Some((*hash, *post, text.prose.source_span(block.range()), text.prose.str(block).to_owned()))
+        let place = (text.prose.source_span(block.range()), text.prose.str(block).to_owned());
+        name.iter().for_each(|name| corpus.keep(About::Block, &[*name], &hash.to_le_bytes(), &place));
+        Some(place)
     };
-    wanted.iter().filter_map(place).collect()
+    let placed = |one: &(u32, u64)| place(one).map(|(span, text)| (one.1, one.0, span, text));
+    wanted.iter().filter_map(placed).collect()
 }

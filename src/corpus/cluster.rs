@@ -1,6 +1,7 @@
 //! Posts that are copies of one another: each is compared with the one that stays, so that no chain of small differences
 //! makes one group of texts that have nothing in common.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -9,6 +10,7 @@ use rayon::prelude::*;
 use super::Corpus;
 use super::difference::first_difference;
 use super::keep::{Keep, KeptBecause};
+use super::memory::About;
 use super::pair::Comparison;
 use super::relation::{Class, Relation, Thresholds};
 use crate::source::Span;
@@ -139,6 +141,9 @@ impl<'a, 'b> Groups<'a, 'b> {
         let (corpus, all, thresholds) = (self.corpus, self.all, self.thresholds);
         let own = OnceLock::new();
         let compare = |post: usize| {
+            if let Some(known) = all.recalled(corpus, (kept, post), thresholds) {
+                return known;
+            }
             let own = own.get_or_init(|| all.counted(corpus, kept)).as_ref()?;
             let other = all.counted(corpus, post)?;
             all.pair(corpus, (kept, own), (post, &other), thresholds)
@@ -156,10 +161,17 @@ fn differences(corpus: &Corpus<'_>, all: &Comparison, cluster: &mut Cluster) {
     if cluster.members.iter().all(|member| member.relation.class == Class::Identical) {
         return;
     }
-    let Some(kept) = corpus.text(cluster.kept) else { return };
+    let kept = OnceCell::new();
     for member in cluster.members.iter_mut().filter(|member| member.relation.class != Class::Identical) {
-        let Some(text) = corpus.text(member.post) else { continue };
-        let side = (&text, &all.kept[member.post]);
-        member.differs = first_difference(side, (&kept, &all.kept[cluster.kept]));
+        let names = all.names(member.post, cluster.kept);
+        let known = names.and_then(|names| corpus.recall(About::Difference, &names, &[]));
+        let find = || {
+            let kept = kept.get_or_init(|| corpus.text(cluster.kept)).as_ref()?;
+            let side = (&corpus.text(member.post)?, &all.kept[member.post]);
+            let differs = first_difference(side, (kept, &all.kept[cluster.kept]));
+            names.iter().for_each(|names| corpus.keep(About::Difference, names, &[], &differs));
+            differs
+        };
+        member.differs = known.unwrap_or_else(find);
     }
 }

@@ -1,6 +1,8 @@
 //! Posts that are editions of one thing: this year's survey, the next release, the third part. They share their form on
 //! purpose, and their titles or folders say so: they differ in numbers or months and in nothing else.
 
+use std::sync::OnceLock;
+
 use super::Facts;
 
 /// Names of months as they stand in titles, in lower case.
@@ -33,16 +35,31 @@ const MONTHS: [&str; 23] = [
 /// Digits of Chinese and Japanese titles.
 const NUMERALS: &str = "〇零一二三四五六七八九十百";
 
-/// Whether the titles of two posts say that they are editions; of pages with one title and no day, their folders.
-pub(super) fn are_editions(one: &Facts, other: &Facts) -> bool {
-    let (Some(title), Some(other_title)) = (&one.title, &other.title) else { return false };
-    if title.text != other_title.text {
-        let form = form(&title.text);
-        return !form.is_empty() && form == self::form(&other_title.text);
+/// The forms of the titles of a site, each made when it is first asked for: a post may be in many pairs.
+#[derive(Debug)]
+pub(super) struct Forms(Vec<OnceLock<Box<str>>>);
+
+impl Forms {
+    /// Of so many posts.
+    pub(super) fn of(posts: usize) -> Self {
+        Self((0..posts).map(|_| OnceLock::new()).collect())
     }
-    let (folder, other_folder) = (folder(&one.path), folder(&other.path));
-    let is_dated = one.date.is_some() || other.date.is_some();
-    !is_dated && folder != other_folder && without_digits(folder).eq(without_digits(other_folder))
+
+    fn form(&self, post: usize, title: &str) -> &str {
+        self.0[post].get_or_init(|| form(title).into())
+    }
+
+    /// Whether the titles of two posts say that they are editions; of pages with one title and no day, their folders.
+    pub(super) fn are_editions(&self, (a, one): (usize, &Facts), (b, other): (usize, &Facts)) -> bool {
+        let (Some(title), Some(other_title)) = (&one.title, &other.title) else { return false };
+        if title.text != other_title.text {
+            let form = self.form(a, &title.text);
+            return !form.is_empty() && form == self.form(b, &other_title.text);
+        }
+        let (folder, other_folder) = (folder(&one.path), folder(&other.path));
+        let is_dated = one.date.is_some() || other.date.is_some();
+        !is_dated && folder != other_folder && without_digits(folder).eq(without_digits(other_folder))
+    }
 }
 
 fn folder(path: &str) -> &str {

@@ -3,11 +3,12 @@
 use std::sync::Arc;
 
 use jiff::civil;
+use serde::{Deserialize, Serialize};
 
 use super::link::{LinkFacts, Linking};
 use super::recurrence;
 use super::variant::Variant;
-use crate::fingerprint::{Sketch, WordBlock, Words, mix, of_text};
+use crate::fingerprint::{Sketch, WordBlock, Words, mix, of_text, packed};
 use crate::post::prose::Outline;
 use crate::post::{Language, Post};
 use crate::site::{Role, Site, date, file_name};
@@ -30,9 +31,10 @@ const DATES: [&str; 4] = ["date", "publishDate", "pubDate", "pubDatetime"];
 const CANONICAL: [&str; 3] = ["canonical_url", "canonicalURL", "canonical"];
 
 /// What is kept of one post.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Facts {
-    /// The post's path.
+    /// The post's path. Not kept with the others: whoever reads them again knows it.
+    #[serde(skip)]
     pub path: Arc<str>,
     /// Article or page.
     pub role: Role,
@@ -69,11 +71,24 @@ pub struct Wanted {
     pub links: Option<Linking>,
 }
 
+impl Wanted {
+    /// The same, whatever the time of the run.
+    #[must_use]
+    pub fn without_time(&self) -> Self {
+        let links = self.links.clone().map(|links| Linking { now: jiff::Timestamp::UNIX_EPOCH, ..links });
+        Self { links, ..*self }
+    }
+}
+
+/// A key of front matter that sorts posts into groups.
+pub(super) type Taxonomy = &'static str;
+
 /// A tag or category of a post.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     /// The key it stands under.
-    pub taxonomy: &'static str,
+    #[serde(with = "taxonomy")]
+    pub taxonomy: Taxonomy,
     /// The term as written.
     pub text: String,
     /// Where it stands.
@@ -81,7 +96,7 @@ pub struct Term {
 }
 
 /// The title of a post.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Title {
     /// As written.
     pub text: Box<str>,
@@ -90,10 +105,12 @@ pub struct Title {
 }
 
 /// What is kept of a post's text.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextFacts {
     /// Hash of the source's text, to tell whether it changed since.
     pub source: u64,
+    /// Hash of the source's text and of its outline: of two texts by which they are told apart for good.
+    pub identity: [u8; 16],
     /// Hash of the words in their normal form, all visible blocks.
     pub normal: [u8; 16],
     /// Hash of what is shown or linked but is no text: code, and the addresses of links and images.
@@ -101,13 +118,30 @@ pub struct TextFacts {
     /// Weight of all words (`Words::weight`).
     pub weight: u32,
     /// For each block with words: its hash.
+    #[serde(with = "packed")]
     pub blocks: Box<[u64]>,
     /// For each of them: its weight, at most 65,535.
+    #[serde(with = "packed")]
     pub weights: Box<[u16]>,
     /// The sketch of all blocks.
     pub sketch: Sketch,
     /// Where the visible text stands in the source.
     pub outline: Outline,
+}
+
+/// A taxonomy is kept by its name.
+mod taxonomy {
+    use serde::de::Error;
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(name: &str, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(name)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
+        let name = <&str>::deserialize(deserializer)?;
+        super::TAXONOMIES.into_iter().find(|known| *known == name).ok_or_else(|| D::Error::custom("no taxonomy"))
+    }
 }
 
 impl Facts {
@@ -139,22 +173,25 @@ impl TextFacts {
     /// What is kept of the text of a post.
     pub fn of(post: &Post) -> Self {
         let words = post.words();
+        let outline = Outline::of(&post.prose);
+        let source = post.source.text.as_bytes();
         let block_weight =
             |block: &WordBlock| u16::try_from(Words::weight(&words.tokens[block.range()])).unwrap_or(u16::MAX);
         Self {
             source: hash_of(&post.source),
-            normal: digest(blake3::hash(words.text.as_bytes())),
+            identity: digest(*blake3::Hasher::new().update(source).update(outline.as_bytes()).finalize().as_bytes()),
+            normal: digest(*blake3::hash(words.text.as_bytes()).as_bytes()),
             objects: objects(post),
             weight: Words::weight(&words.tokens),
             blocks: words.blocks.iter().map(|block| recurrence::key(words, block)).collect(),
             weights: words.blocks.iter().map(block_weight).collect(),
             sketch: post.sketch().clone(),
-            outline: Outline::of(&post.prose),
+            outline,
         }
     }
 }
 
-/// The hash by which a source is recognised when its text is read again: fast, and of use within one run only.
+/// The hash by which a source is recognised when its text is read again: fast, and no more than that.
 pub(super) fn hash_of(source: &Source) -> u64 {
     let (blocks, rest) = source.text.as_bytes().as_chunks::<{ 8 * LANES }>();
     let step = |hash: u64, word: u64| (hash ^ word).wrapping_mul(FACTOR).rotate_left(29);
@@ -168,9 +205,9 @@ pub(super) fn hash_of(source: &Source) -> u64 {
     mix(rest.iter().fold(hash, |hash, byte| step(hash, u64::from(*byte))))
 }
 
-fn digest(hash: blake3::Hash) -> [u8; 16] {
+fn digest(hash: [u8; 32]) -> [u8; 16] {
     let mut short = [0; 16];
-    short.copy_from_slice(&hash.as_bytes()[..16]);
+    short.copy_from_slice(&hash[..16]);
     short
 }
 

@@ -2,6 +2,7 @@
 //! What facts suggest is verified on the texts, which are read again for it. Work is spread over the threads of the pool that
 //! the caller stands in; the results do not depend on it.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use crate::site::address::Addresses;
@@ -15,6 +16,7 @@ mod edition;
 mod facts;
 mod keep;
 mod link;
+mod memory;
 mod pair;
 mod passage;
 mod recurrence;
@@ -39,6 +41,8 @@ pub use relation::{Class, Relation, Thresholds};
 pub use similar::Similar;
 pub use variant::Variant;
 
+pub use memory::Memory;
+
 use link::{Folders, Linked, Table};
 use pair::{Comparison, Suspicion};
 
@@ -50,8 +54,8 @@ pub trait Texts: Sync {
     /// The names of the files and folders in a folder, relative to the site root; `None` if there is no such folder.
     fn folder(&self, path: &str) -> Option<Vec<String>>;
 
-    /// The sources that symbolic links in a folder lead to, which are not among the posts, by the paths that they have there.
-    fn linked(&self, _folder: &str) -> Vec<String> {
+    /// The sources that symbolic links in folders lead to, which are not among the posts, by the paths that they have there.
+    fn linked(&self, _folders: &BTreeSet<&str>) -> Vec<String> {
         vec![]
     }
 }
@@ -72,10 +76,16 @@ pub struct Corpus<'a> {
     table: OnceLock<Table>,
     folders: Folders,
     linked: Linked,
-    /// For each post: where its links lead.
+    /// For each post that somebody wants to hear of: where its links lead.
     links: OnceLock<Vec<Vec<Resolved>>>,
+    /// The same for all posts, where that is more.
+    every_link: OnceLock<Vec<Vec<Resolved>>>,
     /// What the network said of links that lead away; nothing where it was not asked.
     answers: Arc<Answers>,
+    /// Whether anybody wants to hear of a post; of all where it is not said.
+    asked: Option<Vec<bool>>,
+    /// What earlier runs found out about texts.
+    memory: Option<&'a dyn Memory>,
 }
 
 impl<'a> Corpus<'a> {
@@ -92,7 +102,10 @@ impl<'a> Corpus<'a> {
             folders: Folders::default(),
             linked: Linked::default(),
             links: OnceLock::new(),
+            every_link: OnceLock::new(),
             answers: Arc::default(),
+            asked: None,
+            memory: None,
         }
     }
 
@@ -100,6 +113,25 @@ impl<'a> Corpus<'a> {
     #[must_use]
     pub fn with_answers(self, answers: Arc<Answers>) -> Self {
         Self { answers, ..self }
+    }
+
+    /// The same, with what earlier runs found out about texts.
+    #[must_use]
+    pub fn with_memory(self, memory: Option<&'a dyn Memory>) -> Self {
+        Self { memory, ..self }
+    }
+
+    /// The same for somebody who wants to hear of some posts only. What is found is as before, but for hits in others: there
+    /// need not be any.
+    #[must_use]
+    pub fn asked_for(self, is_asked: &dyn Fn(&str) -> bool) -> Self {
+        let asked: Vec<bool> = self.posts.iter().map(|post| is_asked(&post.path)).collect();
+        Self { asked: asked.contains(&false).then_some(asked), ..self }
+    }
+
+    /// Whether anybody wants to hear of a post.
+    pub fn is_asked(&self, post: usize) -> bool {
+        self.asked.as_ref().is_none_or(|asked| asked[post])
     }
 
     /// The pairs of posts that by their sketches may have half of their text in common, with `a < b`, sorted. Of identical
@@ -147,6 +179,14 @@ impl<'a> Corpus<'a> {
     /// At most `limit` posts that are like one of them, most alike first, with the passages they share.
     pub fn similar(&self, post: usize, limit: usize, rule: PassageRule) -> Vec<Similar> {
         similar::similar(self, self.comparison(), post, (limit, rule))
+    }
+
+    /// Does beforehand what several who look at the corpus are going to ask for: to compare all `texts`, to resolve all
+    /// `links`. Both have parts that only one thread can do, so they are done side by side.
+    pub fn prepare(&self, texts: bool, links: bool) {
+        let compare = || texts.then(|| self.clusters(&Thresholds::default(), Keep::default()));
+        let resolve = || links.then(|| (self.links(), self.table().neighbours()));
+        rayon::join(compare, resolve);
     }
 
     fn comparison(&self) -> &Comparison {

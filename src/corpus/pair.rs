@@ -1,5 +1,6 @@
 //! Two posts that have much of their text in common: candidates, compared exactly.
 
+use std::cell::Cell;
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, OnceLock};
 
@@ -8,7 +9,9 @@ use rayon::prelude::*;
 use super::Corpus;
 use super::boilerplate::{Boilerplate, Kept};
 use super::candidate::{self, Entry, PostPair};
+use super::edition::Forms;
 use super::facts::Facts;
+use super::memory::{About, Named};
 use super::relation::{LEAST_SHINGLES, Relation, Thresholds};
 use super::settle::{LEAST_WEIGHT, crowds, settled, title};
 use super::shelf;
@@ -51,12 +54,16 @@ pub(super) struct Comparison {
     pub(super) boilerplate: Boilerplate,
     /// For each post: what of it is compared.
     pub(super) kept: Vec<Kept>,
+    /// For each post: the name of its text as it is compared; none where nothing is remembered.
+    names: Vec<Option<Named>>,
     /// For each post: its sketch without boilerplate, where that differs much from the one in its facts.
     sketches: Vec<Option<Sketch>>,
     /// For each post: the first post that is identical to it.
     pub(super) first: Vec<u32>,
     /// The pairs that may be alike as a whole, sorted.
     pub(super) alike: Vec<PostPair>,
+    /// What titles have in common with those of other editions.
+    forms: Forms,
     /// For each post: whether many posts under other titles are like it.
     in_crowd: Vec<bool>,
     /// The pairs that share chosen runs; few runs want them.
@@ -83,12 +90,15 @@ impl Comparison {
             .par_iter()
             .map(|post| post.text.as_ref().map_or(Kept::Nothing, |text| boilerplate.kept(text)))
             .collect();
+        let named = |(post, kept): (usize, &Kept)| corpus.name_of(post, kept);
         let mut all = Self {
+            names: if corpus.remembers() { kept.par_iter().enumerate().map(named).collect() } else { vec![] },
             sketches: kept.par_iter().enumerate().map(|(post, kept)| sketch_anew(corpus, post, kept)).collect(),
             first: first_copies(&corpus.posts, &kept),
             boilerplate,
             kept,
             alike: vec![],
+            forms: Forms::of(corpus.posts.len()),
             in_crowd: vec![],
             sharing: OnceLock::new(),
             copies: vec![],
@@ -149,9 +159,40 @@ impl Comparison {
             suspects.sort_unstable();
             suspects.dedup();
         }
-        let size = batch_size(&suspects);
-        let found: Vec<Vec<Pair>> = together(suspects).par_chunks(size).map(batch).collect();
-        sorted(found.concat())
+        let (known, unknown) = self.recall(corpus, suspects);
+        let size = batch_size(&unknown);
+        let found: Vec<Vec<Pair>> = together(unknown).par_chunks(size).map(batch).collect();
+        sorted([known, found.concat()].concat())
+    }
+
+    /// Of these pairs what is known of them, and those of which nothing is.
+    fn recall(&self, corpus: &Corpus<'_>, pairs: Vec<PostPair>) -> (Vec<Pair>, Vec<PostPair>) {
+        if !corpus.remembers() {
+            return (vec![], pairs);
+        }
+        let recall = |(a, b): &PostPair| self.recalled(corpus, (*a as usize, *b as usize), &Thresholds::default());
+        let answers: Vec<Option<Option<Pair>>> = pairs.par_iter().map(recall).collect();
+        let unknown = pairs.into_iter().zip(&answers).filter(|(_, answer)| answer.is_none()).map(|(pair, _)| pair);
+        let unknown = unknown.collect();
+        (answers.into_iter().flatten().flatten().collect(), unknown)
+    }
+
+    /// What is known of two posts: that they have little in common, or what they are to each other.
+    pub(super) fn recalled(
+        &self,
+        corpus: &Corpus<'_>,
+        (a, b): (usize, usize),
+        thresholds: &Thresholds,
+    ) -> Option<Option<Pair>> {
+        let names = self.names(a, b)?;
+        let relation: Option<Relation> = corpus.recall(About::Relation, &names, &thresholds.to_bytes())?;
+        Some(relation.map(|relation| self.settled(corpus, (a, b), relation)))
+    }
+
+    /// The names of two texts, as they are compared.
+    pub(super) fn names(&self, a: usize, b: usize) -> Option<[Named; 2]> {
+        let name = |post: usize| self.names.get(post).copied().flatten();
+        Some([name(a)?, name(b)?])
     }
 
     /// What two texts may be by what their sketches tell. The estimate is three times its standard deviation too low for one
@@ -196,15 +237,27 @@ impl Comparison {
         (b, other): (usize, &Counted),
         thresholds: &Thresholds,
     ) -> Option<Pair> {
-        let masked = || {
-            let masked = |post: usize| Some(masked(&corpus.text(post)?, &self.kept[post]));
-            Some((masked(a)?, masked(b)?))
+        // What is said without a text that went away meanwhile is not to be remembered.
+        let is_whole = Cell::new(true);
+        let whole = |both: Option<(Vec<u64>, Vec<u64>)>| {
+            is_whole.set(is_whole.get() && both.is_some());
+            both
         };
-        let code = || Some((corpus.code(a)?, corpus.code(b)?));
-        let mut relation = Relation::of(one, other, thresholds, (&masked, &code))?;
-        relation.class = settled(corpus, (a, b), &relation, self.in_crowd[a] || self.in_crowd[b]);
+        let masked = |post: usize| Some(masked(&corpus.text(post)?, &self.kept[post]));
+        let masked = || whole(masked(a).zip(masked(b)));
+        let code = || whole(corpus.code(a).zip(corpus.code(b)));
+        let relation = Relation::of(one, other, thresholds, (&masked, &code));
+        if let Some(names) = self.names(a, b).filter(|_| is_whole.get()) {
+            corpus.keep(About::Relation, &names, &thresholds.to_bytes(), &relation);
+        }
+        Some(self.settled(corpus, (a, b), relation?))
+    }
+
+    /// Two posts that have more in common than little.
+    fn settled(&self, corpus: &Corpus<'_>, (a, b): (usize, usize), mut relation: Relation) -> Pair {
+        relation.class = settled(corpus, &self.forms, (a, b), (&relation, self.in_crowd[a] || self.in_crowd[b]));
         let are_variants = corpus.posts[a].variant.kinship(&corpus.posts[b].variant) == Kinship::Languages;
-        Some(Pair { a, b, relation, are_variants })
+        Pair { a, b, relation, are_variants }
     }
 }
 
@@ -222,8 +275,14 @@ fn sketch_anew(corpus: &Corpus<'_>, post: usize, kept: &Kept) -> Option<Sketch> 
     if LEAST_LEFT_OUT * left_out.map(|(weight, _)| u32::from(*weight)).sum::<u32>() < all {
         return None;
     }
-    let text = corpus.text(post)?;
-    Some(Sketch::of(&text.words, &|block| kept.keeps(block)))
+    let name = corpus.name_of(post, kept).filter(|_| corpus.remembers());
+    let known = name.and_then(|name| corpus.recall(About::Sketch, &[name], &[]));
+    known.or_else(|| {
+        let text = corpus.text(post)?;
+        let sketch = Sketch::of(&text.words, &|block| kept.keeps(block));
+        name.into_iter().for_each(|name| corpus.keep(About::Sketch, &[name], &[], &sketch));
+        Some(sketch)
+    })
 }
 
 /// How many pairs a thread takes at a time. What is found does not depend on it.

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::Corpus;
 use super::candidate::PostPair;
 use super::cluster::Cluster;
+use super::memory::About;
 use super::pair::{Comparison, batch_size, together};
 use super::relation::Class;
 use super::shelf;
@@ -54,6 +56,11 @@ impl PassageRule {
         (self.words * TokenKind::Word.weight()).min(self.characters * TokenKind::Character.weight())
     }
 
+    /// Both numbers, for questions that depend on them.
+    fn to_bytes(self) -> Vec<u8> {
+        [self.words, self.characters].iter().flat_map(|number| number.to_le_bytes()).collect()
+    }
+
     /// Whether so much makes a passage.
     pub fn is_reached(self, words: u32, characters: u32) -> bool {
         let (words, characters) = (u64::from(words), u64::from(characters));
@@ -68,12 +75,13 @@ pub(super) fn passages(corpus: &Corpus<'_>, all: &Comparison, clusters: &[Cluste
     let pairs = pairs(corpus, all, clusters);
     let room = ROOM.max(corpus.posts.len() / POSTS_PER_ROOM);
     let load = |post: usize| OwnText::of(corpus, all, post, rule);
-    let shared = |a: (usize, &OwnText), b: (usize, &OwnText)| in_pair(corpus, a, b, rule);
+    let shared = |a: (usize, &OwnText), b: (usize, &OwnText)| in_pair(corpus, all, (a, b), rule);
     let batch = |batch: &[PostPair]| shelf::compare(batch, room, load, shared);
-    let size = batch_size(&pairs);
-    let found: Vec<Vec<Passage>> = together(pairs).par_chunks(size).map(batch).collect();
+    let (known, unknown) = recall(corpus, all, pairs, rule);
+    let size = batch_size(&unknown);
+    let found: Vec<Vec<Passage>> = together(unknown).par_chunks(size).map(batch).collect();
     let mut by_post: BTreeMap<usize, Vec<Passage>> = BTreeMap::new();
-    for passage in found.into_iter().flatten() {
+    for passage in known.into_iter().chain(found.into_iter().flatten()) {
         by_post.entry(passage.post).or_default().push(passage);
     }
     by_post.into_values().flat_map(longest).collect()
@@ -116,28 +124,64 @@ impl OwnText {
     }
 }
 
+/// What two texts share: a passage that does not know whose they are.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Shared {
+    spans: (Span, Span),
+    words: u32,
+    characters: u32,
+    text: String,
+}
+
+/// Of these pairs the passages that are known, and the pairs of which nothing is.
+fn recall(
+    corpus: &Corpus<'_>,
+    all: &Comparison,
+    pairs: Vec<PostPair>,
+    rule: PassageRule,
+) -> (Vec<Passage>, Vec<PostPair>) {
+    let recall = |(a, b): &PostPair| -> Option<Vec<Shared>> {
+        corpus.recall(About::Passages, &all.names(*a as usize, *b as usize)?, &rule.to_bytes())
+    };
+    let answers: Vec<Option<Vec<Shared>>> = pairs.par_iter().map(recall).collect();
+    let (mut known, mut unknown) = (vec![], vec![]);
+    for ((a, b), answer) in pairs.into_iter().zip(answers) {
+        match answer {
+            Some(shared) => known.extend(told(corpus, (a as usize, b as usize), shared)),
+            None => unknown.push((a, b)),
+        }
+    }
+    (known, unknown)
+}
+
 /// The passages that two posts share.
 pub(super) fn in_pair(
     corpus: &Corpus<'_>,
-    (a, one): (usize, &OwnText),
-    (b, other): (usize, &OwnText),
+    all: &Comparison,
+    ((a, one), (b, other)): ((usize, &OwnText), (usize, &OwnText)),
     rule: PassageRule,
 ) -> Vec<Passage> {
     let runs = common_runs((&one.text.words, &one.own), (&other.text.words, &other.own));
-    let is_younger = |post: usize, than: usize| {
-        let date = |post: usize| corpus.posts[post].date;
-        (date(post), post) > (date(than), than)
-    };
-    runs.into_iter()
-        .filter_map(|run| {
-            let passage = passage((a, &one.text), (b, &other.text), run);
-            let passage = if is_younger(a, b) { passage } else { passage.turned() };
-            rule.is_reached(passage.words, passage.characters).then_some(passage)
-        })
-        .collect()
+    let shared = runs.into_iter().map(|run| shared(&one.text, &other.text, run));
+    let shared: Vec<Shared> = shared.filter(|one| rule.is_reached(one.words, one.characters)).collect();
+    if let Some(names) = all.names(a, b) {
+        corpus.keep(About::Passages, &names, &rule.to_bytes(), &shared);
+    }
+    told(corpus, (a, b), shared)
 }
 
-fn passage((a, one): (usize, &Text), (b, other): (usize, &Text), run: Run) -> Passage {
+/// What two posts share, told of the younger one.
+fn told(corpus: &Corpus<'_>, (a, b): (usize, usize), shared: Vec<Shared>) -> Vec<Passage> {
+    let age = |post: usize| (corpus.posts[post].date, post);
+    let is_turned = age(a) < age(b);
+    let tell = |Shared { spans: (span, other_span), words, characters, text }: Shared| {
+        let passage = Passage { post: a, span, other: b, other_span, words, characters, text };
+        if is_turned { passage.turned() } else { passage }
+    };
+    shared.into_iter().map(tell).collect()
+}
+
+fn shared(one: &Text, other: &Text, run: Run) -> Shared {
     let range = |tokens: &std::ops::Range<u32>| tokens.start as usize..tokens.end as usize;
     let tokens = &one.words.tokens[range(&run.a)];
     let characters = tokens.iter().filter(|token| token.kind == TokenKind::Character).count();
@@ -146,11 +190,8 @@ fn passage((a, one): (usize, &Text), (b, other): (usize, &Text), run: Run) -> Pa
         (Some(first), Some(last)) => &one.prose.text[first.origin as usize..last.origin_end as usize],
         _ => "",
     };
-    Passage {
-        post: a,
-        span: one.span(range(&run.a)),
-        other: b,
-        other_span: other.span(range(&run.b)),
+    Shared {
+        spans: (one.span(range(&run.a)), other.span(range(&run.b))),
         words: count(tokens.len() - characters),
         characters: count(characters),
         text: text.to_owned(),

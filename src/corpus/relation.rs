@@ -1,9 +1,11 @@
 //! How two texts relate: exact counts over their shingles and numbers, and the class that follows from them.
 
+use serde::{Deserialize, Serialize};
+
 use super::text::Counted;
 
 /// What is counted about a pair of texts. All counts are exact and leave out site boilerplate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Relation {
     /// What follows from the counts.
     pub class: Class,
@@ -21,7 +23,7 @@ pub struct Relation {
 pub(super) type Lazily<'a> = &'a dyn Fn() -> Option<(Vec<u64>, Vec<u64>)>;
 
 /// What two texts are to each other, most alike first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Class {
     /// The same words in the same order, the same links, images and code.
     Identical,
@@ -49,6 +51,13 @@ pub struct Thresholds {
 impl Default for Thresholds {
     fn default() -> Self {
         Self { near: 0.8, near_with_numbers: 0.7, contained: 0.8 }
+    }
+}
+
+impl Thresholds {
+    /// All of them, for questions that depend on them.
+    pub(super) fn to_bytes(self) -> Vec<u8> {
+        [self.near, self.near_with_numbers, self.contained].iter().flat_map(|share| share.to_le_bytes()).collect()
     }
 }
 

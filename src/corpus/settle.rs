@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::Corpus;
 use super::candidate::PostPair;
-use super::edition::are_editions;
+use super::edition::Forms;
 use super::facts::Facts;
 use super::relation::{Class, Relation, Thresholds, have_in_common};
 use crate::fingerprint::{Words, shingle_set};
@@ -38,7 +38,12 @@ const SAME_TITLE: f64 = 0.5;
 const SAME_EDITION: f64 = 0.95;
 
 /// The class of a pair, when not only the texts but the posts are looked at.
-pub(super) fn settled(corpus: &Corpus<'_>, (a, b): (usize, usize), relation: &Relation, in_crowd: bool) -> Class {
+pub(super) fn settled(
+    corpus: &Corpus<'_>,
+    forms: &Forms,
+    (a, b): (usize, usize),
+    (relation, in_crowd): (&Relation, bool),
+) -> Class {
     let (one, other) = (&corpus.posts[a], &corpus.posts[b]);
     let weight = |post: &Facts| post.text.as_ref().map_or(0, |text| text.weight);
     let (weight, similarity) = (weight(one).min(weight(other)), relation.similarity());
@@ -48,13 +53,14 @@ pub(super) fn settled(corpus: &Corpus<'_>, (a, b): (usize, usize), relation: &Re
         false if weight < LONG => UNDER_OTHER_TITLE,
         false => Thresholds::default().near,
     };
+    let are_editions = || forms.are_editions((a, one), (b, other));
     match relation.class {
         Class::Near if weight < LEAST_WEIGHT && (one.title.is_none() || title(one) != title(other)) => Class::Similar,
         Class::Near if are_equal(corpus, a, b) => Class::Identical,
-        Class::Near if similarity < SAME_EDITION && are_editions(one, other) => Class::Templated,
+        Class::Near if similarity < SAME_EDITION && are_editions() => Class::Templated,
         Class::Near if weight < SHORT && similarity < SHORT_NEAR => Class::Similar,
         Class::Near if similarity < other_title && !are_titles_of_one(one, other) => Class::Similar,
-        Class::Contained if are_editions(one, other) => Class::Templated,
+        Class::Contained if are_editions() => Class::Templated,
         class => class,
     }
 }

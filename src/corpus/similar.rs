@@ -48,7 +48,7 @@ pub(super) fn similar(
         let its_text = if is_identical { None } else { OwnText::of(corpus, all, other, rule) };
         let texts = text.as_ref().zip(its_text.as_ref());
         let passages =
-            texts.map_or(vec![], |(own, its)| seen_from(post, in_pair(corpus, (post, own), (other, its), rule)));
+            texts.map_or(vec![], |(own, its)| seen_from(post, in_pair(corpus, all, ((post, own), (other, its)), rule)));
         if relation.is_some() || !passages.is_empty() {
             found.push(Similar { post: other, relation, passages });
         }

@@ -1,6 +1,8 @@
 //! Posts that a site shows twice on purpose: one post in several languages, one page of documentation in several versions.
 //! The path and the front matter tell.
 
+use serde::{Deserialize, Serialize};
+
 use crate::spanned::Node;
 
 /// Keys of front matter that name the language of a post.
@@ -17,7 +19,7 @@ const LANGUAGES: [&str; 44] = [
 const CURRENT: [&str; 7] = ["current", "dev", "latest", "main", "master", "next", "stable"];
 
 /// Which variant of a post this is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Variant {
     /// The language that the path or the front matter names, in lower case: `zh-cn`.
     pub language: Option<Box<str>>,

@@ -224,7 +224,7 @@ impl<'a> Ground<'a> {
 
     fn source(&self, path: &str) -> Result<Source, Refused> {
         let bytes = self.folder.read(path).map_err(|error| Refused::new(plain(&error)))?;
-        Ok(Source::from_bytes(path, bytes))
+        Ok(Source::from_bytes(path, &bytes))
     }
 }
 

@@ -65,7 +65,9 @@ pub(super) trait Desks: Sync {
 
 /// Judges the hits of the corpus.
 pub(super) fn corpus(plan: &Plan, corpus: &Corpus<'_>, desk: &dyn Desks) -> Vec<Diagnostic> {
+    corpus.prepare(plan.compares_texts(), plan.resolves_links());
     let mut found = [plan.first.in_corpus(corpus), plan.second.in_corpus(corpus)].concat();
+    found.retain(|(_, hit)| corpus.is_asked(hit.post));
     found.sort_by_key(|(lint, hit)| (hit.post, hit.hit.span, *lint));
     let by_post = found.par_chunk_by(|(_, a), (_, b)| a.post == b.post);
     by_post.flat_map_iter(|found| in_post_of_corpus(plan, corpus, found, desk)).collect()

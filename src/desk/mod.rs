@@ -1,15 +1,17 @@
 //! The loaded site: the one pipeline that the terminal, the hook and the editor drive. Threads are started here and nowhere
 //! else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use crate::baseline::Baseline;
-use crate::corpus::{Answers, Corpus, Facts, Linking, Texts, Wanted};
+use crate::cache::Cache;
+use crate::corpus::{Answers, Corpus, Facts, Linking, Memory, Texts, Wanted};
 use crate::diagnostic::{Diagnostic, Failure, Verdict};
 use crate::lint::Lint;
 use crate::plan::Plan;
@@ -22,8 +24,10 @@ use crate::walk;
 
 mod baseline;
 mod examine;
+mod kept;
 mod judge;
 mod mend;
+mod remember;
 mod report;
 mod suppress;
 mod trial;
@@ -35,6 +39,9 @@ pub use trial::{Mismatch, Trial};
 
 /// Stack of a worker, in bytes. Parsers recurse to bounded depths; the bounds are chosen with room to spare below this.
 const STACK: usize = 16 << 20;
+
+/// How many bytes of texts are kept at hand to be shown: those of all posts with diagnostics, on most sites. Others are read again.
+const ROOM: usize = 64 << 20;
 
 /// A loaded site.
 pub struct Desk {
@@ -50,8 +57,14 @@ pub struct Desk {
     addresses: Addresses,
     /// What the network said of links that lead away.
     answers: Arc<Answers>,
+    /// The symbolic links of the site, if it was walked.
+    links: Option<Vec<String>>,
     /// What nobody wants to hear of any more.
     baseline: Option<Baseline>,
+    /// What earlier runs found out.
+    cache: Option<Cache>,
+    /// How many bytes of texts may still be kept at hand.
+    room: AtomicUsize,
     /// Where the work on many posts is done, once there are many.
     pool: Option<rayon::ThreadPool>,
 }
@@ -62,12 +75,18 @@ struct Examined {
     facts: Arc<Facts>,
     /// What its author wishes not to be told; few posts hold such wishes.
     wishes: Option<Box<Suppressions>>,
+    /// Whether it will be the same on any later day.
+    is_settled: bool,
+    /// Its text, if something is to be said of it and there is room.
+    source: Option<Source>,
 }
 
 /// What to load, and how.
 pub struct Load<'a> {
     /// The files, as `walk` found them.
     pub files: Vec<walk::Found>,
+    /// The symbolic links that it came by.
+    pub links: Vec<String>,
     /// Number of threads; 0 for as many as there are processors.
     pub jobs: usize,
     /// Called after each post.
@@ -87,10 +106,22 @@ impl Desk {
             texts: BTreeMap::new(),
             addresses: address::none(),
             answers: Arc::default(),
+            links: None,
             baseline: None,
+            cache: None,
+            room: AtomicUsize::new(ROOM),
             pool: None,
         };
         if resolves { desk.linking(false) } else { desk }
+    }
+
+    /// The same, while something else is done that waits for the disk: to read the configuration of the site takes its time.
+    pub fn new_beside<T: Send>(plan: Arc<Plan>, root: PathBuf, beside: impl FnOnce() -> T + Send) -> (Self, T) {
+        std::thread::scope(|scope| {
+            let other = scope.spawn(beside);
+            let desk = Self::new(plan, root);
+            (desk, other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        })
     }
 
     /// The same for a site in memory, whose other files are among `texts`: none of them is a post by being here. Links are
@@ -121,15 +152,16 @@ impl Desk {
     /// Reads and examines files, in parallel. The result does not depend on the number of threads.
     pub fn load(&mut self, load: &Load<'_>) {
         self.pool = rayon::ThreadPoolBuilder::new().num_threads(load.jobs).stack_size(STACK).build().ok();
-        let examine = |file: &walk::Found| {
-            let result = self.examine_file(file);
+        self.links = Some(load.links.clone());
+        let examine = |buffer: &mut Vec<u8>, file: &walk::Found| {
+            let result = self.examine_file(file, buffer);
             (load.progress)();
             result
         };
-        let work = || load.files.par_iter().with_max_len(16).map(examine).collect::<Vec<_>>();
+        let work = || load.files.par_iter().with_max_len(16).map_init(Vec::new, examine).collect::<Vec<_>>();
         let results = match &self.pool {
             Some(pool) => pool.install(work),
-            None => load.files.iter().map(examine).collect(),
+            None => load.files.iter().map(|file| examine(&mut vec![], file)).collect(),
         };
         for result in results {
             match result {
@@ -139,6 +171,7 @@ impl Desk {
             }
         }
         self.failures.sort();
+        self.save_posts();
     }
 
     /// Adds a failure that happened before the desk: an unreadable folder.
@@ -182,8 +215,9 @@ impl Desk {
     pub fn report(&self, is_wanted: &dyn Fn(&str) -> bool) -> Report {
         let mut diagnostics: Vec<_> = self.posts.values().flat_map(|post| post.diagnostics.iter().cloned()).collect();
         if self.plan.needs_corpus() {
-            diagnostics.extend(self.with_corpus(|corpus| judge::corpus(&self.plan, corpus, self)));
+            diagnostics.extend(self.with_corpus_for(is_wanted, |corpus| judge::corpus(&self.plan, corpus, self)));
         }
+        self.save_pairs();
         diagnostics.retain(|diagnostic| is_wanted(&diagnostic.place.path));
         let unused = self.unused_wishes(&diagnostics, is_wanted);
         diagnostics.extend(unused);
@@ -217,16 +251,23 @@ impl Desk {
 
     /// Looks at the facts of all posts together, with as many threads as the posts were loaded with.
     pub fn with_corpus<T: Send>(&self, look: impl FnOnce(&Corpus<'_>) -> T + Send) -> T {
+        self.with_corpus_for(&|_| true, look)
+    }
+
+    /// The same for somebody who wants to hear of some posts only.
+    fn with_corpus_for<T: Send>(
+        &self,
+        is_wanted: &dyn Fn(&str) -> bool,
+        look: impl FnOnce(&Corpus<'_>) -> T + Send,
+    ) -> T {
         let facts = self.posts.values().map(|post| post.facts.clone()).collect();
+        let memory = self.cache.as_ref().map(|_| self as &dyn Memory);
         let corpus = Corpus::new(facts, self, self.addresses.clone()).with_answers(self.answers.clone());
+        let corpus = corpus.with_memory(memory).asked_for(is_wanted);
         match &self.pool {
             Some(pool) => pool.install(|| look(&corpus)),
             None => look(&corpus),
         }
-    }
-
-    fn examine_file(&self, file: &walk::Found) -> Result<Option<Examined>, Failure> {
-        self.guarded(walk::read(file)?, file.role)
     }
 
     /// Whether the generator makes a page of the file; one that it copies as it is, is none of ours.
@@ -242,11 +283,16 @@ impl Desk {
         }
         let path = source.path.clone();
         let run = AssertUnwindSafe(|| {
-            let mut post = Post::parse(source, &self.plan.site, role);
+            let mut post = Post::parse(source.clone(), &self.plan.site, role);
             let (diagnostics, wishes) = examine::post(&self.plan, &mut post);
-            let wishes = (!wishes.is_empty()).then(|| Box::new(wishes));
             let facts = Facts::of(&post, &self.plan.site, &self.wanted);
-            Examined { diagnostics, facts: facts.into(), wishes }
+            let is_settled = self.cache.is_some() && kept::is_settled(&self.plan, &post, &facts, &wishes);
+            let wishes = (!wishes.is_empty()).then(|| Box::new(wishes));
+            let mut examined = Examined { diagnostics, facts: facts.into(), wishes, is_settled, source: None };
+            if self.is_to_be_shown(&examined, source.text.len()) {
+                examined.source = Some(source);
+            }
+            examined
         });
         catch_unwind(run).map(Some).map_err(|panic| {
             let words = panic.downcast_ref::<String>().map(String::as_str);
@@ -258,6 +304,9 @@ impl Desk {
 
     fn source(&self, path: &str) -> Option<Source> {
         if let Some(source) = self.texts.get(path) {
+            return Some(source.clone());
+        }
+        if let Some(source) = self.posts.get(path).and_then(|post| post.source.as_ref()) {
             return Some(source.clone());
         }
         let role = Role::Post;
@@ -284,8 +333,13 @@ impl Texts for Desk {
         }
     }
 
-    fn linked(&self, folder: &str) -> Vec<String> {
-        walk::linked(&self.root, &self.plan.site, folder)
+    fn linked(&self, folders: &BTreeSet<&str>) -> Vec<String> {
+        let is_in = |link: &&String| folders.contains(link.rsplit_once('/').map_or("", |(folder, _)| folder));
+        let links: Vec<String> = match &self.links {
+            Some(links) => links.iter().filter(is_in).cloned().collect(),
+            None => folders.iter().flat_map(|folder| walk::links(&self.root, folder)).collect(),
+        };
+        links.iter().flat_map(|link| walk::linked(&self.root, &self.plan.site, link)).collect()
     }
 }
 

@@ -180,7 +180,7 @@ fn site_of(profile: &'static Profile, has_content_folder: bool) -> Site {
 }
 
 /// A plan in which each of the lints is on.
-fn plan(lints: &[Arc<Lint>], site: Site, demands: &Demands) -> Result<Plan, Vec<Notice>> {
+pub(super) fn plan(lints: &[Arc<Lint>], site: Site, demands: &Demands) -> Result<Plan, Vec<Notice>> {
     let choices = Choices {
         site,
         preset: Preset::Strict,
@@ -229,7 +229,7 @@ fn source(path: &str, text: &str, encoding: Option<&str>) -> Result<Source, Stri
     let Some(label) = encoding else { return Ok(Source::from_text(path, text)) };
     let encoding = encoding_rs::Encoding::for_label(label.as_bytes());
     let encoding = encoding.ok_or_else(|| format!("there is no encoding `{label}`"))?;
-    Ok(Source::from_bytes(path, encoding.encode(text).0.into_owned()))
+    Ok(Source::from_bytes(path, &encoding.encode(text).0))
 }
 
 /// Where a post of this generator would stand, with a good name.

@@ -7,6 +7,7 @@ mod fold;
 mod hash;
 mod majority;
 mod minima;
+pub mod packed;
 mod reader;
 mod run;
 mod script;

@@ -1,22 +1,27 @@
 //! The sketch of a text: a few hundred bytes that tell which texts may be alike.
 
+use serde::{Deserialize, Serialize};
+
 use super::hash::mix;
 use super::majority::Majority;
 use super::minima::{Bins, Minima};
+use super::packed;
 use super::shingle::each_shingle;
 use super::winnow::{WINNOW, winnow_hashed};
 use super::words::Words;
 
 /// What is kept of a text to find others like it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sketch {
     /// Number of shingles, repeated ones included. Without any, the other fields mean nothing.
     pub shingles: u32,
     /// 64-bit simhash of the shingles (crate `simhash`).
     pub simhash: u64,
     /// One-permutation MinHash of the shingles.
+    #[serde(with = "packed")]
     pub minima: Box<Minima>,
     /// Hashes of runs of tokens chosen by winnowing, sorted, each once.
+    #[serde(with = "packed")]
     pub winnowed: Box<[u64]>,
     /// Whether one of these runs was chosen in two places: only then may a long passage stand in the text twice.
     pub repeats: bool,

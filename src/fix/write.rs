@@ -104,7 +104,17 @@ impl Folder {
             file.write_all(bytes)?;
             old.map_or(Ok(()), |old| file.set_permissions(old.permissions()))
         };
-        staged(&full, fill)
+        staged(&full, Wait::ForDisk, fill)
+    }
+
+    /// The same without waiting for the disk: for what can be made again. After a power cut, anything may stand there.
+    ///
+    /// # Errors
+    /// When it cannot be written; then the old file is still there.
+    pub fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
+        let full = self.locate(path)?;
+        self.make_parent(&full)?;
+        staged(&full, Wait::No, |file| file.write_all(bytes))
     }
 
     /// Moves a file to where nothing stands yet; folders are made on the way.
@@ -232,14 +242,23 @@ fn no_file() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidInput, "it is a link or a folder, not a file")
 }
 
+/// Whether a file has to be on the disk before it takes the place of another.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wait {
+    ForDisk,
+    No,
+}
+
 /// Writes a file beside `full` and puts it there when it is whole.
-fn staged(full: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
+fn staged(full: &Path, wait: Wait, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<()> {
     let temporary = staging(full);
     absent_is_fine(fs::remove_file(&temporary))?;
     let write = || {
         let mut file = OpenOptions::new().write(true).create_new(true).open(&temporary)?;
         fill(&mut file)?;
-        file.sync_all()?;
+        if wait == Wait::ForDisk {
+            file.sync_all()?;
+        }
         fs::rename(&temporary, full)
     };
     write().inspect_err(|_| _ = fs::remove_file(&temporary))
@@ -253,7 +272,7 @@ fn staging(full: &Path) -> PathBuf {
 
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
     let metadata = fs::metadata(from)?;
-    staged(to, |file| {
+    staged(to, Wait::ForDisk, |file| {
         io::copy(&mut File::open(from)?, file)?;
         file.set_permissions(metadata.permissions())?;
         metadata.modified().and_then(|time| file.set_modified(time))

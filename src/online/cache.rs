@@ -2,28 +2,19 @@
 //! but since when an address fails is.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
-use std::thread;
-use std::time::Duration;
 use std::{io, mem};
 
 use jiff::{SignedDuration, Timestamp};
 
 use super::visit::Hop;
+use crate::cache::folder;
 use crate::fix::write::{Folder, plain};
 
 mod file;
 
 /// The file, within the folder of the cache.
 const FILE: &str = "links.jsonl";
-/// What a run locks while it writes: a file of its own, since the other one is replaced.
-const LOCK: &str = "links.lock";
-/// Keeps the folder out of repositories.
-const IGNORE: (&str, &str) = (".gitignore", "*\n");
-/// How often, and after how long, to try again while another run writes. A write takes milliseconds.
-const LOCK_TRIES: u32 = 100;
-const LOCK_PAUSE: Duration = Duration::from_millis(50);
 /// What was not asked for since so long before the newest entry is forgotten: its link is gone.
 const FORGET: SignedDuration = SignedDuration::from_hours(24 * 180);
 
@@ -122,12 +113,9 @@ impl Cache {
     }
 
     fn write(&mut self, path: &Path) -> io::Result<()> {
-        fs::create_dir_all(path)?;
-        let folder = Folder::open(path)?;
-        let _lock = lock(&path.join(LOCK))?;
-        if !folder.has(IGNORE.0)? {
-            folder.write(IGNORE.0, IGNORE.1.as_bytes())?;
-        }
+        let busy = || io::Error::new(io::ErrorKind::WouldBlock, "another run holds it");
+        let locked = folder::lock(path)?.ok_or_else(busy)?;
+        let folder = &locked.folder;
         // What is damaged there was told when the cache was opened.
         if let Ok(theirs) = read(path) {
             for (address, entry) in theirs.entries {
@@ -178,20 +166,6 @@ fn read(folder: &Path) -> io::Result<file::Content> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(file::Content::default()),
         Err(error) => Err(error),
     }
-}
-
-/// Locks the file until it is dropped. A run that was stopped in the middle holds no lock: the system takes it back.
-fn lock(path: &Path) -> io::Result<File> {
-    let file = File::options().create(true).append(true).open(path)?;
-    for _ in 0..LOCK_TRIES {
-        match file.try_lock() {
-            Ok(()) => return Ok(file),
-            Err(TryLockError::WouldBlock) => thread::sleep(LOCK_PAUSE),
-            // Some network drives know no locks. Files are replaced whole there too: an entry may be lost, no more.
-            Err(TryLockError::Error(_)) => return Ok(file),
-        }
-    }
-    Err(io::Error::new(io::ErrorKind::WouldBlock, "another run holds it"))
 }
 
 #[cfg(test)]

@@ -196,7 +196,7 @@ fn too_deep_html_is_text() {
 #[test]
 fn bytes_that_are_not_utf8() {
     let site = Site { profile: &LIQUID, publishes_future: false, has_content_folder: true, base: "" };
-    let source = Source::from_bytes("a.md", b"ab\nc\xff\xfed, and so on and on\n".to_vec());
+    let source = Source::from_bytes("a.md", b"ab\nc\xff\xfed, and so on and on\n");
     let post = Post::parse(source, &site, Role::Post);
     let defect = post.defects.iter().find(|defect| defect.kind == DefectKind::NotUtf8).expect("it is reported");
     assert_eq!(defect.vars[1], ("byte", "4".to_owned()));

@@ -9,7 +9,7 @@ mod nearest;
 pub mod toml;
 pub mod yaml;
 
-pub use nearest::nearest;
+pub use nearest::{nearest, nearest_of};
 
 /// Deepest nesting that is read; deeper documents are errors. Keeps every recursion over a tree short.
 pub const MAX_DEPTH: usize = 64;

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::lint::Known;
 use crate::matcher::Hit;
@@ -51,16 +52,18 @@ impl<'a> Manner<'a> {
 }
 
 /// The wishes of one post, and what they reach.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Suppressions {
     wishes: Vec<Wished>,
     reach: Reach,
     /// Directives that end what nothing began.
     idle: Vec<Span>,
+    /// The last day on which one of them expires.
+    last_day: Option<Date>,
 }
 
 /// A wish for one lint, or for all of them.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Wished {
     /// The lint; all when `None`.
     lint: Option<String>,
@@ -107,6 +110,11 @@ impl Suppressions {
     /// Whether nothing is wished.
     pub fn is_empty(&self) -> bool {
         self.wishes.is_empty() && self.idle.is_empty()
+    }
+
+    /// The last day on which one of them expires, also of those that did.
+    pub fn last_day(&self) -> Option<Date> {
+        self.last_day
     }
 
     /// Why a lint is silent about a place, in the author's words; `None` if it is not. Wishes that name no lint mean those
@@ -201,6 +209,7 @@ impl Reader<'_> {
         if self.reasons && wish.reason.is_none() {
             self.faults.push((Fault::WithoutReason, Hit { span, ..Hit::default() }));
         }
+        self.own.last_day = self.own.last_day.max(wish.expires.as_ref().map(|(date, _)| *date));
         match &wish.expires {
             Some((date, at)) if *date < self.today => {
                 let vars = vec![("date".into(), date.to_string())];

@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Span;
 
 /// A stretch of a post, and the number of the wish that it comes from.
 pub(super) type Stretch = (Span, usize);
 
 /// Stretches in order of position.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct Stretches {
     list: Vec<Stretch>,
     /// For each, which of those up to it reaches furthest.
@@ -53,7 +55,7 @@ pub(super) struct Plot {
 }
 
 /// What is hidden where in one post.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Reach {
     /// By lints that wishes name.
     named: HashMap<String, Stretches>,

@@ -79,7 +79,7 @@ impl PageLinks {
 impl Graph {
     /// The graph of a corpus.
     pub(in crate::corpus) fn of(corpus: &Corpus<'_>) -> Self {
-        let resolved = corpus.links();
+        let resolved = corpus.every_link();
         let mut pages: Vec<PageLinks> = corpus
             .posts
             .iter()

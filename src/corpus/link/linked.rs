@@ -31,8 +31,7 @@ fn names(posts: &[impl AsRef<Facts>], texts: &dyn Texts) -> HashSet<Box<str>> {
         let path = &*post.as_ref().path;
         folders.extend(path.match_indices('/').map(|(at, _)| &path[..at]));
     }
-    let sources = folders.into_iter().flat_map(|folder| texts.linked(folder));
-    sources.filter_map(|path| name_of(&path)).collect()
+    texts.linked(&folders).into_iter().filter_map(|path| name_of(&path)).collect()
 }
 
 /// The name of the page that a link means, as `name_of` tells it.

@@ -92,13 +92,27 @@ impl Form {
 }
 
 impl Corpus<'_> {
-    /// For each post: where its links lead, in the order of `Facts::links`. Empty where facts hold no links.
+    /// For each post that somebody wants to hear of: where its links lead, in the order of `Facts::links`. Empty where facts
+    /// hold no links.
     pub fn links(&self) -> &[Vec<Resolved>] {
-        self.links.get_or_init(|| {
-            let resolver = self.resolver();
-            let of_post = |post: usize| self.uses(post).iter().map(|link| resolver.resolve(post, link)).collect();
-            (0..self.posts.len()).into_par_iter().map(of_post).collect()
-        })
+        self.links.get_or_init(|| self.resolved(&|post| self.is_asked(post)))
+    }
+
+    /// The same for all posts.
+    pub fn every_link(&self) -> &[Vec<Resolved>] {
+        match self.asked {
+            None => self.links(),
+            Some(_) => self.every_link.get_or_init(|| self.resolved(&|_| true)),
+        }
+    }
+
+    fn resolved(&self, is_wanted: &(dyn Fn(usize) -> bool + Sync)) -> Vec<Vec<Resolved>> {
+        let resolver = self.resolver();
+        let of_post = |post: usize| match is_wanted(post) {
+            true => self.uses(post).iter().map(|link| resolver.resolve(post, link)).collect(),
+            false => vec![],
+        };
+        (0..self.posts.len()).into_par_iter().map(of_post).collect()
     }
 
     /// The links of a post, as they are written.
@@ -114,7 +128,7 @@ impl Corpus<'_> {
     /// The addresses that links lead to outside of the site, as they are written, sorted, each once. Needs facts that hold
     /// them.
     pub fn external(&self) -> BTreeSet<&str> {
-        let links = (0..self.posts.len()).flat_map(|post| self.uses(post).iter().zip(&self.links()[post]));
+        let links = (0..self.posts.len()).flat_map(|post| self.uses(post).iter().zip(&self.every_link()[post]));
         links.filter(|(_, resolved)| resolved.verdict == Verdict::External).map(|(link, _)| &*link.url).collect()
     }
 
@@ -136,7 +150,7 @@ impl Corpus<'_> {
     /// The posts that are on the site and that no other post links to, in order.
     pub fn orphans(&self) -> impl Iterator<Item = usize> {
         let mut is_linked = vec![false; self.posts.len()];
-        for (from, links) in self.links().iter().enumerate() {
+        for (from, links) in self.every_link().iter().enumerate() {
             for to in links.iter().filter_map(|link| link.post).map(|to| to as usize).filter(|to| *to != from) {
                 is_linked[to] = true;
             }

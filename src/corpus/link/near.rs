@@ -8,7 +8,7 @@ use super::{Resolved, Verdict};
 use crate::corpus::Corpus;
 use crate::post::Written;
 use crate::site::address::path;
-use crate::spanned::nearest;
+use crate::spanned::{nearest, nearest_of};
 
 /// Most addresses that one is compared with.
 const MOST: usize = 1000;
@@ -96,8 +96,8 @@ fn nearest_address(corpus: &Corpus<'_>, address: &str) -> Option<String> {
     let neighbours = corpus.table().neighbours();
     let (folder, name) = parent(address);
     let siblings = neighbours.by_folder.get(folder).map_or(&[][..], Vec::as_slice);
-    let names: Vec<&str> = siblings.iter().take(MOST).map(|sibling| parent(sibling).1).collect();
-    if let Some(near) = nearest(name.trim_end_matches('/'), &names) {
+    let names = siblings.iter().take(MOST).map(|sibling| (&*sibling.name, sibling.length));
+    if let Some(near) = nearest_of(name.trim_end_matches('/'), names) {
         return Some(format!("{folder}{near}"));
     }
     // Only a page that alone has the name is meant by it.

@@ -53,11 +53,20 @@ pub(in crate::corpus) struct Table {
 
 /// Addresses of pages that are on the site, where those that were meant are looked for.
 #[derive(Debug, Default)]
-pub(super) struct Neighbours {
+pub(in crate::corpus) struct Neighbours {
     /// By the address of the folder, with a slash at its end; sorted.
-    pub(super) by_folder: HashMap<Box<str>, Vec<Box<str>>>,
+    pub(super) by_folder: HashMap<Box<str>, Vec<Sibling>>,
     /// By the last segment without ending and day, in small letters; sorted.
     pub(super) by_name: HashMap<Box<str>, Vec<Box<str>>>,
+}
+
+/// A page in a folder.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::corpus) struct Sibling {
+    /// The last segment of its address.
+    pub(super) name: Box<str>,
+    /// How many characters it has.
+    pub(super) length: usize,
 }
 
 impl Table {
@@ -156,17 +165,19 @@ impl Table {
     }
 
     /// Where to look for the address that was meant.
-    pub(super) fn neighbours(&self) -> &Neighbours {
+    pub(in crate::corpus) fn neighbours(&self) -> &Neighbours {
         self.neighbours.get_or_init(|| {
             let mut all = Neighbours::default();
             for (address, _) in self.entries.iter().filter(|(_, entry)| matches!(entry, Entry::Page(_))) {
-                let (folder, _) = parent(address);
-                all.by_folder.entry(folder.into()).or_default().push(address.clone());
+                let (folder, name) = parent(address);
+                let sibling = Sibling { name: name.into(), length: name.chars().count() };
+                all.by_folder.entry(folder.into()).or_default().push(sibling);
                 if let Some(name) = name_of(address) {
                     all.by_name.entry(name).or_default().push(address.clone());
                 }
             }
-            all.by_folder.values_mut().chain(all.by_name.values_mut()).for_each(|some| some.sort_unstable());
+            all.by_folder.values_mut().for_each(|some| some.sort_unstable());
+            all.by_name.values_mut().for_each(|some| some.sort_unstable());
             all
         })
     }

@@ -1,6 +1,7 @@
 //! What facts keep of a page for its links: where it is, which places it has, where it leads.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::cut::cut;
 use super::resolve::is_own;
@@ -9,7 +10,7 @@ use crate::site::address::{Addresses, Page, Place};
 use crate::source::Span;
 
 /// What is kept of a post for links to it and from it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkFacts {
     /// Where the page is.
     pub place: Place,
@@ -20,7 +21,7 @@ pub struct LinkFacts {
 }
 
 /// A link, as it is written.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LinkUse {
     /// The whole.
     pub span: Span,

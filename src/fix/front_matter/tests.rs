@@ -130,6 +130,6 @@ fn what_would_do_harm_is_refused() {
     );
     refused("---\nt: &x [/a/]\naliases: *x\n---\n", append, "`aliases` holds an alias");
     let gbk = encoding_rs::GBK.encode("---\ntitle: 银行的服务群众无小事\n---\n我们说银行的服务").0.into_owned();
-    let refusal = changed(&Source::from_bytes("a.md", gbk), &Site::of(&plain::PLAIN), draft).expect_err("not UTF-8");
+    let refusal = changed(&Source::from_bytes("a.md", &gbk), &Site::of(&plain::PLAIN), draft).expect_err("not UTF-8");
     assert_eq!(refusal.message, "it is GBK, not UTF-8");
 }

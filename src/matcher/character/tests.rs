@@ -16,7 +16,7 @@ fn matcher(spec: &str) -> Result<Box<dyn PostMatcher>, SpecError> {
 }
 
 fn hits(spec: &str, text: &str) -> (Post, Vec<Hit>) {
-    let source = Source::from_bytes("a.md", text.as_bytes().to_vec());
+    let source = Source::from_bytes("a.md", text.as_bytes());
     let post = Post::parse(source, &SITE, Role::Post);
     let mut out = vec![];
     matcher(spec).expect("the spec can be built").hits(&post, &mut out);

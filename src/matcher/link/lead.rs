@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -44,13 +45,17 @@ pub(super) struct Leads {
 
 impl CorpusMatcher for Leads {
     fn hits(&self, corpus: &Corpus<'_>, out: &mut Vec<SiteHit>) {
-        for (post, links) in corpus.links().iter().enumerate() {
-            for (at, (resolved, link)) in links.iter().zip(corpus.uses(post)).enumerate() {
-                if self.is_meant(resolved, corpus.answer(link)) && self.image.is_none_or(|image| image == link.image) {
-                    out.push(hit(corpus, (post, link), resolved, &corpus.advice(post, at)));
-                }
-            }
-        }
+        let is_meant = |resolved: &Resolved, link: &LinkUse| {
+            self.is_meant(resolved, corpus.answer(link)) && self.image.is_none_or(|image| image == link.image)
+        };
+        let in_post = |(post, links): (usize, &Vec<Resolved>)| {
+            let uses = links.iter().zip(corpus.uses(post)).enumerate();
+            let meant = uses.filter(|(_, (resolved, link))| is_meant(resolved, link));
+            let hit = |(at, (resolved, link))| hit(corpus, (post, link), resolved, &corpus.advice(post, at));
+            meant.map(hit).collect::<Vec<_>>()
+        };
+        // What a link should be is looked for among many addresses.
+        out.par_extend(corpus.links().par_iter().enumerate().flat_map_iter(in_post));
     }
 }
 

@@ -1,5 +1,7 @@
 //! The cache and its file.
 
+use std::{fs, thread};
+
 use super::*;
 
 fn at(text: &str) -> Timestamp {
@@ -138,16 +140,6 @@ fn a_cache_that_cannot_be_written_is_a_note() {
     cache.save();
     let notes = cache.take_notes();
     assert!(notes.iter().any(|note| note.contains("cannot write")), "{notes:?}");
-}
-
-#[test]
-fn a_run_that_finds_the_lock_taken_gives_up_in_the_end_and_one_that_died_holds_none() {
-    let folder = folder();
-    let held = lock(&folder.path().join(LOCK)).expect("free");
-    let second = File::options().append(true).open(folder.path().join(LOCK)).expect("there");
-    assert!(matches!(second.try_lock(), Err(TryLockError::WouldBlock)));
-    drop(held);
-    assert!(second.try_lock().is_ok());
 }
 
 #[test]

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::Post;
 use super::mask::Tag;
 use crate::site::anchor::{Engine, Heading, Ids};
@@ -16,7 +18,7 @@ mod written;
 pub(super) use note::Note;
 
 /// The anchors of a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Anchors {
     /// All that are known, sorted, each once: ids of headings, of notes, and those that are written.
     pub ids: Vec<String>,

@@ -1,12 +1,15 @@
 //! The prose of a post without its text: small enough to keep for every post, and enough to cut the prose out of the source
-//! again without parsing it. A private format: it is written and read by one run of one version.
+//! again without parsing it. A private format: it is written and read by one version.
+
+use serde::{Deserialize, Serialize};
 
 use super::{Block, BlockKind, OBJECT, Prose, Segment};
+use crate::fingerprint::packed;
 use crate::source::{Source, Span};
 
 /// Where the blocks of a post and their pieces stand, in a few bytes each.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outline(Box<[u8]>);
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outline(#[serde(with = "packed")] Box<[u8]>);
 
 /// Line feeds: what mostly stands between segments that do not touch.
 const LINES: &str = "\n\n\n\n\n\n\n\n";
@@ -77,6 +80,11 @@ impl Outline {
         }
         let fits = prose.blocks.iter().all(|block| prose.text.get(block.range()).is_some());
         fits.then_some(prose)
+    }
+
+    /// Its bytes, which say nothing without the source.
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.0
     }
 
     /// How many bytes it takes.

@@ -6,6 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use jiff::{Timestamp, civil};
+use serde::{Deserialize, Serialize};
 
 use super::anchor::Engine;
 use super::detect::Files;
@@ -88,7 +89,7 @@ pub struct Page<'a> {
 }
 
 /// Where a page is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Its address as the generator writes it into links: decoded, from the root of the host, with the base path:
     /// `/blog/2024/05/06/sea.html`. `None` where the source does not tell.
@@ -112,7 +113,7 @@ pub struct Place {
 }
 
 /// Why a page is not on the site.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Absence {
     /// A draft.
     Draft,

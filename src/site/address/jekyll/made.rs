@@ -39,9 +39,29 @@ const KNOWN: &[&str] = &[
     "webrick",
 ];
 
+/// Files of jekyll-feed, jekyll-sitemap, jekyll-redirect-from and jekyll-readme-index, each with its plug-in and its address.
+#[derive(Debug)]
+pub(super) struct Feeds([(&'static str, Option<Box<str>>); 4]);
+
+impl Feeds {
+    pub(super) fn of(settings: &Settings) -> Self {
+        let own = settings.setting("feed").and_then(|feed| feed.get("path")).and_then(Node::as_str);
+        let made = [
+            ("jekyll-feed", own.unwrap_or("feed.xml")),
+            ("jekyll-sitemap", "sitemap.xml"),
+            ("jekyll-sitemap", "robots.txt"),
+            ("jekyll-redirect-from", "redirects.json"),
+        ];
+        let nothing = Node { value: Value::Null, span: Default::default(), layer: 0 };
+        // They are pages like others, and `defaults` may move them.
+        let address = |file: &str| page::place(settings, file.trim_start_matches('/'), &nothing).address;
+        Self(made.map(|(plugin, file)| (plugin, address(file))))
+    }
+}
+
 /// Whether there is a page at this path that has no source.
-pub(super) fn makes(settings: &Settings, path: &str, terms: &Terms<'_>) -> Makes {
-    let known = [feed(settings, path), list(settings, path), archive(settings, path, terms)];
+pub(super) fn makes(settings: &Settings, feeds: &Feeds, path: &str, terms: &Terms<'_>) -> Makes {
+    let known = [feed(settings, feeds, path), list(settings, path), archive(settings, path, terms)];
     if let Some(made) = known.into_iter().flatten().max_by_key(|made| *made == Makes::Yes) {
         return made;
     }
@@ -62,19 +82,9 @@ fn by(settings: &Settings, plugin: &str, made: Makes) -> Option<Makes> {
     }
 }
 
-/// Files of jekyll-feed, jekyll-sitemap, jekyll-redirect-from and jekyll-readme-index.
-fn feed(settings: &Settings, path: &str) -> Option<Makes> {
-    let own = settings.setting("feed").and_then(|feed| feed.get("path")).and_then(Node::as_str);
-    let made = [
-        ("jekyll-feed", own.unwrap_or("feed.xml")),
-        ("jekyll-sitemap", "sitemap.xml"),
-        ("jekyll-sitemap", "robots.txt"),
-        ("jekyll-redirect-from", "redirects.json"),
-    ];
-    let nothing = Node { value: Value::Null, span: Default::default(), layer: 0 };
-    // They are pages like others, and `defaults` may move them.
-    let is_at = |file: &str| page::place(settings, file.trim_start_matches('/'), &nothing).address;
-    if let Some((plugin, _)) = made.iter().find(|(_, file)| is_at(file) == Some(settings.on_host(path))) {
+fn feed(settings: &Settings, feeds: &Feeds, path: &str) -> Option<Makes> {
+    let asked = settings.on_host(path);
+    if let Some((plugin, _)) = feeds.0.iter().find(|(_, address)| address.as_ref() == Some(&asked)) {
         return by(settings, plugin, Makes::Yes);
     }
     match path {
@@ -87,6 +97,7 @@ fn feed(settings: &Settings, path: &str) -> Option<Makes> {
 
 /// Pages of jekyll-paginate, and of jekyll-paginate-v2, which paginates what it is told to.
 fn list(settings: &Settings, path: &str) -> Option<Makes> {
+    settings.setting("paginate")?;
     let is_page = |template: &str| {
         let (before, after) = template.split_once(":num")?;
         let number = page::sanitized(path).strip_prefix(&page::sanitized(before))?.strip_suffix(after)?.to_owned();
@@ -96,7 +107,7 @@ fn list(settings: &Settings, path: &str) -> Option<Makes> {
     let own = settings.setting("paginate_path").and_then(Node::as_str).unwrap_or("/page:num");
     is_page(own.trim_end_matches('/')).or_else(|| is_page(own))?;
     // How many there are depends on how many posts there are.
-    settings.setting("paginate").and_then(|_| by(settings, "jekyll-paginate", Makes::Perhaps))
+    by(settings, "jekyll-paginate", Makes::Perhaps)
 }
 
 /// Archives of jekyll-archives.

@@ -10,6 +10,7 @@ use super::{Absence, Addresses, Addressing, AddsBase, Habits, Home, Makes, Page,
 use crate::site::detect::Files;
 use crate::spanned::Node;
 use document::Document;
+use made::Feeds;
 use settings::Settings;
 use template::Templates;
 
@@ -26,6 +27,7 @@ mod template;
 #[derive(Debug)]
 struct Jekyll {
     settings: Settings,
+    feeds: Feeds,
     templates: Templates,
 }
 
@@ -33,7 +35,7 @@ struct Jekyll {
 pub(super) fn read(files: &Files<'_>, base: &str) -> Addresses {
     let settings = Settings::read(files, base);
     let templates = Templates::read(files, &settings);
-    Arc::new(Jekyll { settings, templates })
+    Arc::new(Jekyll { feeds: Feeds::of(&settings), settings, templates })
 }
 
 impl Addressing for Jekyll {
@@ -76,7 +78,7 @@ impl Addressing for Jekyll {
 
     fn makes(&self, path: &str, terms: &Terms<'_>) -> Makes {
         match self.templates.makes(path) {
-            Makes::No => made::makes(&self.settings, path, terms),
+            Makes::No => made::makes(&self.settings, &self.feeds, path, terms),
             made => made,
         }
     }
