@@ -41,6 +41,7 @@ pub mod fix;
 pub mod config;
 pub mod plan;
 pub mod walk;
+pub mod git;
 #[cfg(feature = "online")]
 pub mod online;
 pub mod desk;

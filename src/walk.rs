@@ -154,22 +154,32 @@ pub fn read(found: &Found) -> Result<Source, Failure> {
         let kind = if metadata.is_dir() { "a folder" } else { "a pipe, socket or device" };
         return Err(failure(format!("cannot read: this is {kind}, not a file"), "exclude it"));
     }
-    let too_large = |bytes: u64| {
-        let limit = MAX_BYTES / (1024 * 1024);
-        let error = format!("too large to be a post: {} MB, the limit is {limit} MB", bytes.div_ceil(1024 * 1024));
-        failure(error, "exclude it, or split it into several posts")
-    };
     if metadata.len() > MAX_BYTES {
-        return Err(too_large(metadata.len()));
+        return Err(too_large(&found.path, metadata.len()));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0) + 1);
     let file = File::open(&found.file).map_err(failed)?;
     // The file may grow while it is read.
     file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(too_large(bytes.len() as u64));
+        return Err(too_large(&found.path, bytes.len() as u64));
     }
     Ok(Source::from_bytes(&found.path, bytes))
+}
+
+/// What is said of a file, or of what will be one, that has more bytes than a post can have.
+pub fn too_large(path: &Arc<str>, bytes: u64) -> Failure {
+    let limit = MAX_BYTES / (1024 * 1024);
+    let error = format!("too large to be a post: {} MB, the limit is {limit} MB", bytes.div_ceil(1024 * 1024));
+    Failure { path: path.clone(), error, help: "exclude it, or split it into several posts".to_owned() }
+}
+
+/// What a file that is not there would be, by its path alone; `None` where a walk would not come by.
+pub fn role(path: &str, site: &Site, exclude: &GlobSet) -> Option<Role> {
+    let is_hidden = path.split('/').any(|part| part.starts_with('.'));
+    let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+    let is_reached = !is_hidden && folders.all(|folder| site.enters(folder) && !exclude.is_match(folder));
+    (is_reached && !exclude.is_match(path)).then(|| site.role(path)).flatten()
 }
 
 /// Leaves out R Markdown whose rendering stands beside it: the rendering is what the site shows.

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module may import only from those before it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "source",
     "diagnostic",
     "spanned",
@@ -21,6 +21,7 @@ const ORDER: [&str; 20] = [
     "config",
     "plan",
     "walk",
+    "git",
     "online",
     "desk",
     "dedup",
