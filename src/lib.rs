@@ -42,6 +42,7 @@ pub mod config;
 pub mod plan;
 pub mod walk;
 pub mod cache;
+pub mod git;
 #[cfg(feature = "online")]
 pub mod online;
 pub mod desk;

@@ -174,13 +174,8 @@ pub fn bytes<'b>(found: &Found, buffer: &'b mut Vec<u8>) -> Result<&'b [u8], Fai
     if !metadata.is_file() {
         return Err(no_file(found, &metadata));
     }
-    let too_large = |bytes: u64| {
-        let limit = MAX_BYTES / (1024 * 1024);
-        let error = format!("too large to be a post: {} MB, the limit is {limit} MB", bytes.div_ceil(1024 * 1024));
-        failure(found, error, "exclude it, or split it into several posts")
-    };
     if metadata.len() > MAX_BYTES {
-        return Err(too_large(metadata.len()));
+        return Err(too_large(&found.path, metadata.len()));
     }
     if buffer.capacity() > KEPT_BUFFER {
         *buffer = vec![];
@@ -190,7 +185,7 @@ pub fn bytes<'b>(found: &Found, buffer: &'b mut Vec<u8>) -> Result<&'b [u8], Fai
     // The file may grow while it is read.
     file.take(MAX_BYTES + 1).read_to_end(buffer).map_err(failed)?;
     if buffer.len() as u64 > MAX_BYTES {
-        return Err(too_large(buffer.len() as u64));
+        return Err(too_large(&found.path, buffer.len() as u64));
     }
     Ok(buffer)
 }
@@ -206,6 +201,21 @@ fn no_file(found: &Found, metadata: &fs::Metadata) -> Failure {
 
 /// A larger buffer is given back: most posts are small.
 const KEPT_BUFFER: usize = 1024 * 1024;
+
+/// What is said of a file, or of what will be one, that has more bytes than a post can have.
+pub fn too_large(path: &Arc<str>, bytes: u64) -> Failure {
+    let limit = MAX_BYTES / (1024 * 1024);
+    let error = format!("too large to be a post: {} MB, the limit is {limit} MB", bytes.div_ceil(1024 * 1024));
+    Failure { path: path.clone(), error, help: "exclude it, or split it into several posts".to_owned() }
+}
+
+/// What a file that is not there would be, by its path alone; `None` where a walk would not come by.
+pub fn role(path: &str, site: &Site, exclude: &GlobSet) -> Option<Role> {
+    let is_hidden = path.split('/').any(|part| part.starts_with('.'));
+    let mut folders = path.match_indices('/').map(|(end, _)| &path[..end]);
+    let is_reached = !is_hidden && folders.all(|folder| site.enters(folder) && !exclude.is_match(folder));
+    (is_reached && !exclude.is_match(path)).then(|| site.role(path)).flatten()
+}
 
 /// Leaves out R Markdown whose rendering stands beside it: the rendering is what the site shows.
 fn drop_knitted(files: &mut Vec<Found>) {

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module may import only from those before it.
-const ORDER: [&str; 21] = [
+const ORDER: [&str; 22] = [
     "source",
     "diagnostic",
     "spanned",
@@ -22,6 +22,7 @@ const ORDER: [&str; 21] = [
     "plan",
     "walk",
     "cache",
+    "git",
     "online",
     "desk",
     "dedup",

@@ -9,6 +9,7 @@ use anyhow::Context;
 use clap::{Args, ValueEnum, ValueHint, value_parser};
 
 use super::baseline::{self, BaselineArgs};
+use super::changed::{Beside, Changed, ChangedArgs};
 use super::fix::FixArgs;
 use super::names::LintArgs;
 use super::output::{self, OutputArgs};
@@ -44,6 +45,9 @@ pub(super) struct CheckArgs {
 
     #[command(flatten)]
     lints: LintArgs,
+
+    #[command(flatten)]
+    changed: ChangedArgs,
 
     #[command(flatten)]
     site: SiteArgs,
@@ -132,6 +136,8 @@ pub(super) struct Scope {
     asked: Vec<Asked>,
     /// The text that takes the place of the one file that is asked for.
     unsaved: Option<Vec<u8>>,
+    /// Where nothing else is to be reported: what has changed.
+    changed: Option<Changed>,
 }
 
 impl CheckArgs {
@@ -189,13 +195,19 @@ impl CheckArgs {
 impl Scope {
     fn new(mut asked: Vec<Asked>, unsaved: Option<Vec<u8>>) -> Scope {
         asked.sort_by(|a, b| a.inside.cmp(&b.inside));
-        Scope { asked, unsaved }
+        Scope { asked, unsaved, changed: None }
     }
 
     /// Whether the file `path` (relative to the root) or a folder it lies in was asked for. A hook may ask for thousands.
     pub(super) fn contains(&self, path: &str) -> bool {
         let is_asked = |inside: &str| self.asked.binary_search_by(|asked| asked.inside.as_str().cmp(inside)).is_ok();
-        is_asked("") || is_asked(path) || path.match_indices('/').any(|(end, _)| is_asked(&path[..end]))
+        let is_in = is_asked("") || is_asked(path) || path.match_indices('/').any(|(end, _)| is_asked(&path[..end]));
+        is_in && self.changed.as_ref().is_none_or(|changed| changed.contains(path))
+    }
+
+    /// What has changed, where nothing else is to be reported.
+    pub(super) fn changed(&self) -> Option<&Changed> {
+        self.changed.as_ref()
     }
 
     /// The text on standard input, with the path of the file that it takes the place of.
@@ -229,10 +241,14 @@ pub(super) fn run(args: CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
 pub(super) fn once(mut args: CheckArgs, screen: &Screen) -> anyhow::Result<Status> {
     let request = Request { fail_on: args.fail_on.map(Into::into), ..args.site.request() };
     let request = args.lints.clone().add_to(request);
-    let (site, scope) = match input(std::mem::take(&mut args.paths), args.stdin_filename.take())? {
+    let input = input(std::mem::take(&mut args.paths), args.stdin_filename.take())?;
+    let stdin = matches!(input, Input::Stdin(_));
+    args.changed.check(Beside { stdin, repairs: args.fix.asks(), baseline: args.baseline.writes() })?;
+    let (site, mut scope) = match input {
         Input::Paths(paths) => saved(&args.site, paths, request)?,
         Input::Stdin(name) => unsaved(&args.site, name, request)?,
     };
+    scope.changed = args.changed.ask(&site)?;
 
     let progress = Progress::new(screen, !args.quiet && !args.no_progress, POSTS);
     let is_timed = args.statistics || args.profile;
@@ -259,7 +275,10 @@ pub(super) fn once(mut args: CheckArgs, screen: &Screen) -> anyhow::Result<Statu
     if !args.quiet {
         outcome.notes.iter().for_each(|note| stop::note(screen, note));
         baseline::tell(&outcome, screen);
-        note_paths_without_posts(&site, &scope, &outcome, screen);
+        match scope.changed() {
+            Some(changed) => changed.tell(&outcome, screen),
+            None => note_paths_without_posts(&site, &scope, &outcome, screen),
+        }
     }
     let status = status(&site, &outcome);
     if !args.watch {

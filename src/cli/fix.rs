@@ -6,6 +6,7 @@ use std::sync::Arc;
 use clap::Args;
 use similar::TextDiff;
 
+use super::changed::Changed;
 use super::check::Scope;
 use super::site::Site;
 use super::stop::{self, Stop};
@@ -65,6 +66,9 @@ impl FixArgs {
             let help = "write `--diff` for a patch, or name the file";
             return Err(Stop::new("what is read from standard input cannot be repaired in place").help(help).into());
         }
+        if let Some(changed) = scope.changed().filter(|_| !self.diff) {
+            changed.check_repairs(desk, &|path| scope.contains(path))?;
+        }
         let wants = |one: &Diagnostic| {
             let is_safe = one.fix.as_ref().is_some_and(|fix| fix.is_safe);
             (is_safe || self.unsafe_fixes)
@@ -77,7 +81,8 @@ impl FixArgs {
         }
         let told = write(desk, site, mended)?;
         if let Some(screen) = screen.filter(|_| !told.is_empty()) {
-            stop::note(screen, &told);
+            let then = scope.changed().map_or("", Changed::after_repairs);
+            stop::note(screen, &format!("{told}{then}"));
         }
         Ok(None)
     }

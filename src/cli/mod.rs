@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub mod baseline;
+mod changed;
 mod check;
 pub mod clean;
 pub mod completions;

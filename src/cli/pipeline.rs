@@ -1,10 +1,13 @@
 //! Where the command line meets the library: finds the site, loads the desk, writes the report.
 
+use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
+
+use globset::GlobSet;
 
 use super::check::Scope;
 use super::output::Output;
@@ -115,14 +118,32 @@ pub(super) fn read(site: &Site, scope: &Scope, how: How, progress: Tell<'_>) -> 
     let mut files = walked?;
     files.files.retain(|file| is_compared || is_wanted(&file.path));
     let role = |source: &Source| desk.plan().site.role(&source.path).unwrap_or(Role::Post);
-    let unsaved = unsaved.map(|source| (role(&source), source));
+    let mut unsaved: Vec<_> = unsaved.into_iter().map(|source| (role(&source), source)).collect();
+    if let Some(changed) = scope.changed() {
+        unsaved = changed.put_in_place(&mut files, (&desk.plan().site, &excluded(site)?), &site.root)?;
+        let mut texts = unsaved.iter().map(|(_, source)| &source.path);
+        if !files.files.iter().map(|file| &file.path).any(|path| is_wanted(path)) && !texts.any(|path| is_wanted(path))
+        {
+            // Nothing is to be reported, so nothing needs to be compared.
+            files.files.clear();
+        }
+    }
     fill(&mut desk, files, unsaved, jobs, progress);
     Ok((since, desk))
 }
 
 /// What is to be said of what lies in `scope`.
 pub(super) fn report(desk: Desk, scope: &Scope, since: Instant) -> Outcome {
-    let report = Report { elapsed: since.elapsed(), ..desk.report(&|path| scope.contains(path)) };
+    let is_wanted = |path: &str| scope.contains(path);
+    let report = match scope.changed() {
+        None => desk.report(&is_wanted),
+        Some(changed) => {
+            let mut report = desk.report_about(&is_wanted);
+            changed.narrow(&mut report, &desk);
+            report
+        }
+    };
+    let report = Report { elapsed: since.elapsed(), ..report };
     Outcome { posts: desk.paths().collect(), report, notes: desk.take_notes(), backdrop: Box::new(desk) }
 }
 
@@ -139,7 +160,7 @@ pub(super) fn compare(
     let plan = Arc::new(lints::plan(site, &[])?);
     let mut desk = Desk::new(plan, site.root.clone()).comparing();
     let files = walk(site, desk.plan(), jobs)?;
-    fill(&mut desk, files, unsaved, jobs, progress);
+    fill(&mut desk, files, unsaved.into_iter().collect(), jobs, progress);
     Ok(desk)
 }
 
@@ -151,27 +172,30 @@ pub(super) fn linked(site: &Site, jobs: Option<usize>, progress: Tell<'_>) -> an
     let plan = Arc::new(lints::plan(site, &[])?);
     let mut desk = Desk::new(plan, site.root.clone()).linking(true);
     let files = walk(site, desk.plan(), jobs)?;
-    fill(&mut desk, files, None, jobs, progress);
+    fill(&mut desk, files, vec![], jobs, progress);
     Ok(desk)
 }
 
 /// The files of the site.
 fn walk(site: &Site, plan: &Plan, jobs: Option<usize>) -> anyhow::Result<Walked> {
-    let exclude = Glob::set(site.settings.exclude.iter().map(|glob| &glob.value)).map_err(Stop::new)?;
-    Ok(walk::find(&site.root, &plan.site, &exclude, jobs.unwrap_or(0)))
+    Ok(walk::find(&site.root, &plan.site, &excluded(site)?, jobs.unwrap_or(0)))
 }
 
-/// Puts files on the desk, and the text that takes the place of one.
-fn fill(desk: &mut Desk, walked: Walked, unsaved: Option<(Role, Source)>, jobs: Option<usize>, progress: Tell<'_>) {
+/// What the configuration leaves out.
+fn excluded(site: &Site) -> anyhow::Result<GlobSet> {
+    Ok(Glob::set(site.settings.exclude.iter().map(|glob| &glob.value)).map_err(Stop::new)?)
+}
+
+/// Puts files on the desk, and the texts that take the places of some.
+fn fill(desk: &mut Desk, walked: Walked, unsaved: Vec<(Role, Source)>, jobs: Option<usize>, progress: Tell<'_>) {
     let mut files = walked.files;
-    files.retain(|file| unsaved.as_ref().is_none_or(|(_, source)| source.path != file.path));
+    let places: BTreeSet<&str> = unsaved.iter().map(|(_, source)| &*source.path).collect();
+    files.retain(|file| !places.contains(&*file.path));
     let (done, total) = (AtomicUsize::new(0), files.len());
     let step = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
     desk.load(&Load { files, links: walked.links, jobs: jobs.unwrap_or(0), progress: &step });
     walked.failures.into_iter().for_each(|failure| desk.fail(failure));
-    if let Some((role, source)) = unsaved {
-        desk.update(source, role);
-    }
+    unsaved.into_iter().for_each(|(role, source)| desk.update(source, role));
 }
 
 /// A report, written out.

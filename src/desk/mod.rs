@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::AtomicUsize;
 
 use rayon::prelude::*;
 
@@ -213,12 +213,29 @@ impl Desk {
 
     /// What is to be said about the posts for which `is_wanted` holds. Compared with is always the whole desk.
     pub fn report(&self, is_wanted: &dyn Fn(&str) -> bool) -> Report {
+        self.report_where((is_wanted, is_wanted), &|diagnostic| is_wanted(&diagnostic.place.path))
+    }
+
+    /// The same, with what is said of another post and names a place in one of these: the two belong together, and which of
+    /// them has changed is not for a lint to know.
+    pub fn report_about(&self, is_wanted: &dyn Fn(&str) -> bool) -> Report {
+        self.report_where((is_wanted, &|_| true), &|diagnostic| {
+            is_wanted(&diagnostic.place.path) || diagnostic.related.iter().any(|one| is_wanted(&one.place.path))
+        })
+    }
+
+    /// What is to be said about wanted posts, and what the corpus says of those that it is asked for and is meant.
+    fn report_where(
+        &self,
+        (is_wanted, is_asked): (&dyn Fn(&str) -> bool, &dyn Fn(&str) -> bool),
+        is_meant: &dyn Fn(&Diagnostic) -> bool,
+    ) -> Report {
         let mut diagnostics: Vec<_> = self.posts.values().flat_map(|post| post.diagnostics.iter().cloned()).collect();
         if self.plan.needs_corpus() {
-            diagnostics.extend(self.with_corpus_for(is_wanted, |corpus| judge::corpus(&self.plan, corpus, self)));
+            diagnostics.extend(self.with_corpus_for(is_asked, |corpus| judge::corpus(&self.plan, corpus, self)));
         }
         self.save_pairs();
-        diagnostics.retain(|diagnostic| is_wanted(&diagnostic.place.path));
+        diagnostics.retain(is_meant);
         let unused = self.unused_wishes(&diagnostics, is_wanted);
         diagnostics.extend(unused);
         let stale = self.hide_known(&mut diagnostics, is_wanted);
