@@ -45,5 +45,6 @@ pub mod walk;
 pub mod online;
 pub mod desk;
 pub mod dedup;
+pub mod survey;
 pub mod emit;
 pub mod cli;

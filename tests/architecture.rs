@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module may import only from those before it.
-const ORDER: [&str; 20] = [
+const ORDER: [&str; 21] = [
     "source",
     "diagnostic",
     "spanned",
@@ -24,6 +24,7 @@ const ORDER: [&str; 20] = [
     "online",
     "desk",
     "dedup",
+    "survey",
     "emit",
     "cli",
 ];
