@@ -47,5 +47,6 @@ pub mod git;
 pub mod online;
 pub mod desk;
 pub mod dedup;
+pub mod survey;
 pub mod emit;
 pub mod cli;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module may import only from those before it.
-const ORDER: [&str; 22] = [
+const ORDER: [&str; 23] = [
     "source",
     "diagnostic",
     "spanned",
@@ -26,6 +26,7 @@ const ORDER: [&str; 22] = [
     "online",
     "desk",
     "dedup",
+    "survey",
     "emit",
     "cli",
 ];

@@ -36,6 +36,11 @@ pub(super) struct BaselineArgs {
 }
 
 impl BaselineArgs {
+    /// The baseline is read unless `no_baseline`, and never written.
+    pub(super) fn unless(no_baseline: bool) -> Self {
+        Self { no_baseline, ..Self::default() }
+    }
+
     /// Lets a desk know the baseline of its site, if there is one.
     ///
     /// # Errors

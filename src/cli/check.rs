@@ -289,10 +289,10 @@ pub(super) fn once(mut args: CheckArgs, screen: &Screen) -> anyhow::Result<Statu
 }
 
 #[cfg(feature = "online")]
-use super::online::ask;
+pub(super) use super::online::ask;
 
 #[cfg(not(feature = "online"))]
-fn ask(_: &mut crate::desk::Desk, _: &Site, _: &Screen, _: bool) -> anyhow::Result<()> {
+pub(super) fn ask(_: &mut crate::desk::Desk, _: &Site, _: &Screen, _: bool) -> anyhow::Result<()> {
     Err(Stop::new("this build of copydesk cannot ask the network")
         .help("build it with the feature `online`, which is on by default")
         .into())
@@ -336,7 +336,7 @@ fn unsaved(args: &SiteArgs, typed: PathBuf, request: Request) -> anyhow::Result<
 }
 
 /// A path under which nothing was looked at is more often a slip than meant.
-fn note_paths_without_posts(site: &Site, scope: &Scope, outcome: &Outcome, screen: &Screen) {
+pub(super) fn note_paths_without_posts(site: &Site, scope: &Scope, outcome: &Outcome, screen: &Screen) {
     let is_empty = |asked: &&Asked| !holds_posts(&outcome.posts, &asked.inside);
     for asked in scope.asked.iter().filter(is_empty) {
         let typed = asked.typed.display();

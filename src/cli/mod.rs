@@ -26,6 +26,7 @@ mod online;
 pub mod output;
 pub mod pipeline;
 pub mod progress;
+pub mod report;
 pub mod screen;
 pub mod similar;
 pub mod site;
@@ -96,6 +97,8 @@ enum Command {
     Similar(similar::SimilarArgs),
     /// Show which pages of the site link to which, and to which hosts
     Links(links::LinksArgs),
+    /// Write a page for those who answer for the whole site
+    Report(report::ReportArgs),
     /// List the lints with their levels
     List(list::ListArgs),
     /// Explain one lint: what it looks for, why, and what to do
@@ -124,6 +127,7 @@ const COMMANDS: &[&str] = &[
     "suppress",
     "similar",
     "links",
+    "report",
     "list",
     "explain",
     "test",
@@ -218,6 +222,7 @@ impl Arguments {
             Command::Suppress(args) => suppress::run(&args, screen),
             Command::Similar(args) => similar::run(&args, screen),
             Command::Links(args) => links::run(&args, screen),
+            Command::Report(args) => report::run(args, screen),
             Command::List(args) => list::run(&args, screen),
             Command::Explain(args) => explain::run(&args, screen),
             Command::Test(args) => test::run(&args, screen),

@@ -12,6 +12,7 @@ mod excerpt;
 mod frame;
 mod github;
 mod gitlab;
+pub mod html;
 mod json;
 mod junit;
 pub mod links;

@@ -174,6 +174,11 @@ impl Spec {
         if let Spec::Link(spec) = self { spec.asks_network() } else { false }
     }
 
+    /// Whether the matcher finds links that lead to nothing.
+    pub fn finds_broken_links(&self) -> bool {
+        if let Spec::Link(spec) = self { spec.finds_broken() } else { false }
+    }
+
     /// Of a spec that finds near-duplicates: from where on posts are such, or why that cannot be.
     pub fn near_copies(&self) -> Option<Result<Thresholds, SpecError>> {
         if let Spec::Duplicate(spec) = self { spec.near_copies() } else { None }

@@ -88,6 +88,12 @@ impl Spec {
         matches!(self.leads, Some(Lead::Dead | Lead::Moved | Lead::Insecure))
     }
 
+    /// Whether what it finds leads to nothing.
+    pub fn finds_broken(&self) -> bool {
+        let nothing = [Lead::Nowhere, Lead::NoAnchor, Lead::NoReference, Lead::Unpublished, Lead::Dead];
+        self.leads.is_some_and(|lead| nothing.contains(&lead))
+    }
+
     /// The placeholders that hits of this spec fill. `value` is shortened: it may be a credential.
     pub fn vars(&self) -> &'static [&'static str] {
         if self.leads.is_some() {
