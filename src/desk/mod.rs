@@ -213,13 +213,13 @@ impl Desk {
 
     /// What is to be said about the posts for which `is_wanted` holds. Compared with is always the whole desk.
     pub fn report(&self, is_wanted: &dyn Fn(&str) -> bool) -> Report {
-        self.report_where((is_wanted, is_wanted), &|diagnostic| is_wanted(&diagnostic.place.path))
+        self.report_where(is_wanted, is_wanted, &|diagnostic| is_wanted(&diagnostic.place.path))
     }
 
     /// The same, with what is said of another post and names a place in one of these: the two belong together, and which of
     /// them has changed is not for a lint to know.
     pub fn report_about(&self, is_wanted: &dyn Fn(&str) -> bool) -> Report {
-        self.report_where((is_wanted, &|_| true), &|diagnostic| {
+        self.report_where(is_wanted, &|_| true, &|diagnostic| {
             is_wanted(&diagnostic.place.path) || diagnostic.related.iter().any(|one| is_wanted(&one.place.path))
         })
     }
@@ -227,7 +227,8 @@ impl Desk {
     /// What is to be said about wanted posts, and what the corpus says of those that it is asked for and is meant.
     fn report_where(
         &self,
-        (is_wanted, is_asked): (&dyn Fn(&str) -> bool, &dyn Fn(&str) -> bool),
+        is_wanted: &dyn Fn(&str) -> bool,
+        is_asked: &dyn Fn(&str) -> bool,
         is_meant: &dyn Fn(&Diagnostic) -> bool,
     ) -> Report {
         let mut diagnostics: Vec<_> = self.posts.values().flat_map(|post| post.diagnostics.iter().cloned()).collect();
