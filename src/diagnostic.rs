@@ -104,6 +104,8 @@ pub struct Fix {
     pub is_safe: bool,
     /// What is changed in the file of the diagnostic, in order of position.
     pub edits: Vec<Edit>,
+    /// The path that the file has afterwards, where it gets another name.
+    pub rename: Option<String>,
 }
 
 /// A piece of text that takes the place of another.

@@ -169,3 +169,59 @@ fn set_mode(_: &Path, _: u32) {}
 fn mode(_: &Path) -> u32 {
     0o640
 }
+
+/// A post that Jekyll passes over for its name, with a fault in its text.
+const NAMELESS: &str = "---\ntitle: A walk\ndate: 2024-05-06 10:00:00 +0800\n---\nThe set\u{200B}tings of the lock, and what the keeper said of them.\n";
+
+#[test]
+fn a_file_gets_the_name_that_makes_a_post_of_it() {
+    let site = site(&[("_config.yml", b"title: T\n"), ("_posts/-rain.md", NAMELESS.as_bytes())]);
+    run(&site, &["--fix"]);
+    assert!(site.path().join("_posts/-rain.md").exists(), "a name is given when it is asked for");
+    fs::write(site.path().join("_posts/-rain.md"), NAMELESS).expect("written");
+    let patch = run(&site, &["--unsafe-fixes", "--diff"]).stdout;
+    let output = run(&site, &["--unsafe-fixes"]);
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(told.contains("repaired 2 places in 1 file: 1 filename-pattern, 1 invisible-character"), "{told}");
+    assert!(!site.path().join("_posts/-rain.md").exists());
+    let repaired = text(&site, "_posts/2024-05-06-rain.md");
+    assert_eq!(repaired, NAMELESS.replace('\u{200B}', ""));
+    assert!(run(&site, &["fix", "--unsafe-fixes"]).stderr.is_empty(), "there is nothing left to do");
+
+    let other = self::site(&[("_posts/-rain.md", NAMELESS.as_bytes()), ("names.patch", &patch)]);
+    for arguments in [&["init", "--quiet"][..], &["apply", "names.patch"]] {
+        let status = Command::new("git").args(arguments).current_dir(other.path()).status().expect("git is there");
+        assert!(status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&patch));
+    }
+    assert_eq!(text(&other, "_posts/2024-05-06-rain.md"), repaired);
+    assert!(!other.path().join("_posts/-rain.md").exists());
+}
+
+#[test]
+fn a_name_that_another_file_has_is_not_given() {
+    let taken = b"---\ntitle: Another one\n---\nIt rained.\n";
+    let files = [
+        ("_config.yml", &b"title: T\n"[..]),
+        ("_posts/-rain.md", NAMELESS.as_bytes()),
+        ("_posts/2024-05-06-rain.md", taken),
+    ];
+    let site = site(&files);
+    let output = run(&site, &["--unsafe-fixes", "--fix-only", "filename-pattern"]);
+    assert_eq!(output.status.code(), Some(2));
+    let told = String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned();
+    assert!(told.contains("not renamed: _posts/2024-05-06-rain.md is there already"), "{told}");
+    assert_eq!(text(&site, "_posts/2024-05-06-rain.md").as_bytes(), taken);
+    assert_eq!(text(&site, "_posts/-rain.md"), NAMELESS);
+}
+
+#[test]
+fn a_key_is_set_and_all_else_stays() {
+    let post = "---\r\n# by hand\r\ntitle:   'Rain'   # as told\r\n---\r\nIt rained on the quay, and the keeper went home.\r\n";
+    let site = site(&[
+        ("mkdocs.yml", b"site_name: T\nplugins: [blog]\n"),
+        ("docs/blog/posts/2024-01-02-rain.md", post.as_bytes()),
+    ]);
+    run(&site, &["--unsafe-fixes", "--fix-only", "front-matter-missing-key"]);
+    let expected = post.replace("# as told\r\n", "# as told\r\ndate: 2024-01-02\r\n");
+    assert_eq!(text(&site, "docs/blog/posts/2024-01-02-rain.md"), expected);
+}

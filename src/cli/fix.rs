@@ -107,11 +107,11 @@ fn write(desk: &mut Desk, site: &Site, mended: Mended) -> anyhow::Result<String>
     let folder = Folder::open(&site.root)
         .map_err(|error| Stop::new(format!("cannot open {}: {}", site.root.display(), plain(&error))))?;
     mended.refused.into_iter().for_each(|failure| desk.fail(failure));
-    let (mut files, mut fixed): (usize, BTreeMap<Arc<str>, usize>) = (0, BTreeMap::new());
+    let (mut files, mut fixed): (BTreeSet<Arc<str>>, BTreeMap<Arc<str>, usize>) = Default::default();
     for post in mended.posts {
         match write_post(&folder, &post) {
             Ok(()) => {
-                files += 1;
+                files.insert(post.before.path.clone());
                 post.fixed.iter().for_each(|(lint, count)| *fixed.entry(lint.clone()).or_default() += count);
             }
             Err(failure) => {
@@ -121,13 +121,26 @@ fn write(desk: &mut Desk, site: &Site, mended: Mended) -> anyhow::Result<String>
             }
         }
     }
+    for one in mended.renamed {
+        match folder.rename(&one.from, &one.to) {
+            Ok(()) => {
+                files.insert(one.from);
+                *fixed.entry(one.lint).or_default() += 1;
+            }
+            Err(error) => {
+                desk.rename(&one.to, &one.from);
+                let error = format!("not renamed to {}: {}", one.to, plain(&error));
+                desk.fail(Failure { path: one.from, error, help: "the file has the name that it had".into() });
+            }
+        }
+    }
     let total: usize = fixed.values().sum();
     if total == 0 {
         return Ok(String::new());
     }
     let by_lint: Vec<String> = fixed.iter().map(|(lint, count)| format!("{count} {lint}")).collect();
     let places = emit::plural(total, "place");
-    Ok(format!("repaired {places} in {}: {}", emit::plural(files, "file"), by_lint.join(", ")))
+    Ok(format!("repaired {places} in {}: {}", emit::plural(files.len(), "file"), by_lint.join(", ")))
 }
 
 /// Writes one post, unless it is not what was read.
@@ -157,14 +170,36 @@ fn encoded(source: &Source) -> Option<Vec<u8>> {
 /// Writes the patch.
 fn patch(mended: &Mended) -> anyhow::Result<Status> {
     let mut text = String::new();
+    let names: BTreeMap<&str, &str> = mended.renamed.iter().map(|one| (&*one.from, &*one.to)).collect();
     for post in &mended.posts {
+        let path = &*post.before.path;
         let diff = TextDiff::from_lines(&*post.before.text, &*post.after.text);
-        let (old, new) = (quoted("a", &post.before.path), quoted("b", &post.before.path));
-        text.push_str(&format!("diff --git {old} {new}\n"));
+        let (old, new) = (quoted("a", path), quoted("b", names.get(path).unwrap_or(&path)));
+        text.push_str(&head(path, names.get(path).unwrap_or(&path)));
         text.push_str(&diff.unified_diff().header(&old, &new).to_string());
     }
+    let has_text = |path: &str| mended.posts.iter().any(|post| &*post.before.path == path);
+    for (from, to) in names.iter().filter(|(from, _)| !has_text(from)) {
+        text.push_str(&head(from, to));
+    }
     output::print(text.as_bytes())?;
-    Ok(if mended.posts.is_empty() { Status::Clean } else { Status::Found })
+    let is_clean = mended.posts.is_empty() && mended.renamed.is_empty();
+    Ok(if is_clean { Status::Clean } else { Status::Found })
+}
+
+/// The lines that begin the patch of one file. How much of a renamed file stays, git reads and does not need.
+fn head(from: &str, to: &str) -> String {
+    let (old, new) = (quoted("a", from), quoted("b", to));
+    let first = format!("diff --git {old} {new}\n");
+    if from == to {
+        return first;
+    }
+    let bare = |quoted: String| quoted.replacen("a/", "", 1);
+    format!(
+        "{first}similarity index 90%\nrename from {}\nrename to {}\n",
+        bare(quoted("a", from)),
+        bare(quoted("a", to))
+    )
 }
 
 /// A path as git writes it into patches: in quotes where a line could not hold it otherwise.

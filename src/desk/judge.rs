@@ -211,7 +211,7 @@ fn words(post: &Post, judged: &[Judged]) -> String {
 fn diagnostic(plan: &Plan, source: &Source, post: Option<&Post>, words: &str, judged: Vec<Judged>) -> Diagnostic {
     let count = judged.len();
     let also = judged[1..].iter().map(|one| one.hit.span).collect();
-    let fix = fix(plan, Ground { text: &source.text, post }, &judged);
+    let fix = fix(plan, Ground { text: &source.text, post, site: &plan.site }, &source.path, &judged);
     let first = judged.into_iter().next().expect("a group has a member");
     let lint: &Lint = &plan.lints[first.lint].lint;
     let value = |name: &str| match first.hit.vars.iter().find(|(key, _)| key == name) {
@@ -244,7 +244,7 @@ fn diagnostic(plan: &Plan, source: &Source, post: Option<&Post>, words: &str, ju
 }
 
 /// How hits of one lint are put right together; `None` where one of them cannot be, or two of them are one.
-fn fix(plan: &Plan, ground: Ground<'_>, judged: &[Judged]) -> Option<Fix> {
+fn fix(plan: &Plan, ground: Ground<'_>, path: &str, judged: &[Judged]) -> Option<Fix> {
     let lint: &Lint = &plan.lints[judged[0].lint].lint;
     let is_safe = lint.record.fix.as_ref()?.value.safety == Safety::Safe;
     let value = |hit: &Hit, name: &str| match name {
@@ -252,10 +252,15 @@ fn fix(plan: &Plan, ground: Ground<'_>, judged: &[Judged]) -> Option<Fix> {
         "generator" => Some(plan.site.profile.title.to_owned()),
         _ => hit.vars.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone()),
     };
+    if lint.record.fix.as_ref().is_some_and(|fix| fix.value.rename.is_some()) {
+        let hit = &judged[0].hit;
+        let rename = hit::renamed(lint, path, &|name| value(hit, name))?;
+        return Some(Fix { is_safe, edits: vec![], rename: Some(rename) });
+    }
     let edit = |one: &Judged| hit::edit(lint, ground, &one.hit, &|name| value(&one.hit, name));
     let edits: Vec<Edit> = judged.iter().map(edit).collect::<Option<_>>()?;
     let is_apart = edits.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start);
-    is_apart.then_some(Fix { is_safe, edits })
+    is_apart.then_some(Fix { is_safe, edits, rename: None })
 }
 
 /// Gives each diagnostic its fingerprint: lint, path, marked text, and which of the equal ones it is.

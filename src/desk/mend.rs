@@ -18,8 +18,21 @@ const ROUNDS: usize = 10;
 pub struct Mended {
     /// The posts that are other ones now, sorted by path.
     pub posts: Vec<MendedPost>,
+    /// Posts that have other names now, sorted by path.
+    pub renamed: Vec<Renamed>,
     /// Posts that were left as they are, and why.
     pub refused: Vec<Failure>,
+}
+
+/// A post that got another name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Renamed {
+    /// Its path before.
+    pub from: Arc<str>,
+    /// Its path now.
+    pub to: Arc<str>,
+    /// The lint that asked for it.
+    pub lint: Arc<str>,
 }
 
 /// A post that was put right.
@@ -44,7 +57,8 @@ impl Desk {
         for _ in 0..ROUNDS {
             let report = self.report(&|_| true);
             let mut found: BTreeMap<Arc<str>, Vec<&Diagnostic>> = BTreeMap::new();
-            let is_open = |one: &&Diagnostic| one.is_reported() && one.fix.is_some() && wants(one);
+            let has_edits = |one: &Diagnostic| one.fix.as_ref().is_some_and(|fix| fix.rename.is_none());
+            let is_open = |one: &&Diagnostic| one.is_reported() && has_edits(one) && wants(one);
             for one in report.diagnostics.iter().filter(is_open) {
                 if !refused.contains_key(&one.place.path) {
                     found.entry(one.place.path.clone()).or_default().push(one);
@@ -61,7 +75,45 @@ impl Desk {
             }
         }
         let posts = posts.into_values().filter(|post| post.before.text != post.after.text).collect();
-        Mended { posts, refused: refused.into_values().collect() }
+        let renamed = self.give_names(wants, &mut refused);
+        Mended { posts, renamed, refused: refused.into_values().collect() }
+    }
+
+    /// Gives posts the names that fixes have for them. One that another file has is taken.
+    fn give_names(
+        &mut self,
+        wants: &dyn Fn(&Diagnostic) -> bool,
+        refused: &mut BTreeMap<Arc<str>, Failure>,
+    ) -> Vec<Renamed> {
+        let mut renamed = vec![];
+        for one in self.report(&|_| true).diagnostics.iter().filter(|one| one.is_reported() && wants(one)) {
+            let Some(to) = one.fix.as_ref().and_then(|fix| fix.rename.as_deref()) else { continue };
+            let to: Arc<str> = to.into();
+            let from = one.place.path.clone();
+            if self.source(&to).is_some() || self.folder_has(&to) {
+                let error = format!("not renamed: {to} is there already");
+                refused.insert(
+                    from.clone(),
+                    Failure { path: from, error, help: "give one of the two another name".into() },
+                );
+                continue;
+            }
+            self.rename(&from, &to);
+            renamed.push(Renamed { from, to, lint: one.lint.clone() });
+        }
+        renamed
+    }
+
+    /// Whether anything on disk has this path.
+    fn folder_has(&self, path: &str) -> bool {
+        self.root.join(path).symlink_metadata().is_ok()
+    }
+
+    /// Gives a post on the desk another path.
+    pub fn rename(&mut self, from: &Arc<str>, to: &Arc<str>) {
+        let (Some(source), Some(examined)) = (self.source(from), self.posts.remove(from)) else { return };
+        self.texts.remove(from);
+        self.update(Source { path: to.clone(), ..source }, examined.facts.role);
     }
 
     /// Makes the fixes of one post that do not get into each other's way.

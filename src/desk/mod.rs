@@ -32,7 +32,7 @@ mod report;
 mod suppress;
 mod trial;
 
-pub use mend::{Mended, MendedPost};
+pub use mend::{Mended, MendedPost, Renamed};
 pub use report::{Backdrop, Report};
 pub use suppress::{Rewritten, Suppressed, Suppressing};
 pub use trial::{Mismatch, Trial};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
-use super::Desk;
+use super::{Desk, Mended};
 use crate::diagnostic::{Diagnostic, Notice, Verdict};
 use crate::lint::{Example, Lint, Preset};
 use crate::matcher::Demands;
@@ -153,9 +153,22 @@ impl Trial {
 impl Trial {
     /// Whether the fix of a lint makes of its example what `fixed` says.
     fn check_fix(&self, lint: &str, example: &Example) -> Result<(), Mismatch> {
+        if let Some(expected) = &example.renamed {
+            let mended = self.mended(&|one| &*one.lint == lint, example).map_err(Mismatch::Unusable)?;
+            let name = mended.renamed.first().map_or_else(String::new, |renamed| renamed.to.to_string());
+            return if name == *expected { Ok(()) } else { Err(Mismatch::Fixed(name)) };
+        }
         let Some(expected) = &example.fixed else { return Ok(()) };
         let fixed = self.fixed(&|one| &*one.lint == lint, example).map_err(Mismatch::Unusable)?;
         if fixed == *expected { Ok(()) } else { Err(Mismatch::Fixed(fixed)) }
+    }
+
+    fn mended(&self, wants: &dyn Fn(&Diagnostic) -> bool, example: &Example) -> Result<Mended, String> {
+        let mended = self.desk(example)?.mend(wants);
+        match mended.refused.first() {
+            Some(refused) => Err(refused.error.clone()),
+            None => Ok(mended),
+        }
     }
 
     /// What the fixes of the diagnostics that are wanted make of the post of an example; of a small site, the first post that is
@@ -164,11 +177,7 @@ impl Trial {
     /// # Errors
     /// When the example cannot be tried, or a fix would do damage.
     pub fn fixed(&self, wants: &dyn Fn(&Diagnostic) -> bool, example: &Example) -> Result<String, String> {
-        let mut desk = self.desk(example)?;
-        let mended = desk.mend(wants);
-        if let Some(refused) = mended.refused.first() {
-            return Err(refused.error.clone());
-        }
+        let mended = self.mended(wants, example)?;
         let unchanged = || example.post.clone().unwrap_or_default();
         Ok(mended.posts.first().map_or_else(unchanged, |post| post.after.text.to_string()))
     }

@@ -35,6 +35,9 @@ struct Record<'a> {
 struct Fix<'a> {
     safety: &'static str,
     edits: Vec<Edit<'a>>,
+    /// The path that the file gets, where it gets another name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rename: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -164,7 +167,8 @@ impl<'a> Fix<'a> {
             span: Span { start: edit.span.start, end: edit.span.end },
             text: &edit.text,
         };
-        Self { safety: if fix.is_safe { "safe" } else { "unsafe" }, edits: fix.edits.iter().map(edit).collect() }
+        let safety = if fix.is_safe { "safe" } else { "unsafe" };
+        Self { safety, edits: fix.edits.iter().map(edit).collect(), rename: fix.rename.as_deref() }
     }
 }
 

@@ -2,9 +2,11 @@
 //! there are none.
 
 use super::Edit;
+use super::front_matter::{self, Change, Scalar};
 use crate::lint::{Deletion, Lint};
 use crate::matcher::Hit;
 use crate::post::Post;
+use crate::site::Site;
 use crate::source::Span;
 
 /// Characters that may stand beside a mark in a line that is deleted: markup without words.
@@ -17,11 +19,31 @@ pub struct Ground<'a> {
     pub text: &'a str,
     /// The post; `None` where only the facts of posts are at hand.
     pub post: Option<&'a Post>,
+    /// Its site.
+    pub site: &'a Site,
 }
 
-/// The edit that puts a hit right; `value` gives the words for the placeholders of the record.
-pub fn edit(lint: &Lint, ground: Ground<'_>, hit: &Hit, value: &dyn Fn(&str) -> Option<String>) -> Option<Edit> {
+/// Gives the words for a placeholder of the record.
+pub type Words<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// The path that the file at `path` gets where the record renames it: another one in the same folder.
+pub fn renamed(lint: &Lint, path: &str, value: Words<'_>) -> Option<String> {
+    lint.record.fix.as_ref()?.value.rename.as_ref()?;
+    let name = lint.replacement.fill_whole(value)?;
+    let (folder, old) = path.rsplit_once('/').map_or(("", path), |(folder, old)| (folder, old));
+    let is_name = !name.is_empty() && name != old && !name.starts_with('.') && !name.contains(['/', '\\', '\0']);
+    is_name.then(|| if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") })
+}
+
+/// The edit that puts a hit right.
+pub fn edit(lint: &Lint, ground: Ground<'_>, hit: &Hit, value: Words<'_>) -> Option<Edit> {
     let fix = &lint.record.fix.as_ref()?.value;
+    if fix.set.is_some() {
+        let (key, value) = (lint.key.fill_whole(value)?, lint.replacement.fill_whole(value)?);
+        let scalar = value.parse().map_or(Scalar::Text(&value), Scalar::Date);
+        let source = &ground.post?.source;
+        return front_matter::edit(source, ground.site, Change::Set(&key, scalar)).ok()?;
+    }
     let (span, text) = match fix.delete {
         Some(Deletion::Match) => (hit.span, String::new()),
         Some(Deletion::Line) => (lines(ground.text, hit.span)?, String::new()),

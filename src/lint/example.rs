@@ -53,6 +53,9 @@ pub struct Example {
     /// The text of the post once the fix of the lint has been made, and made again.
     #[serde(default)]
     pub fixed: Option<String>,
+    /// The path of the post once the fix of the lint has given it another name.
+    #[serde(default)]
+    pub renamed: Option<String>,
     /// The whole message of the first diagnostic, where it is worth pinning.
     #[serde(default)]
     pub message: Option<String>,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::spanned::de::Located;
 
-/// How what a lint marks is put right: exactly one of `delete`, `replace`, `repair`.
+/// How what a lint marks is put right: exactly one of `delete`, `replace`, `set`, `rename`, `repair`.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Fix {
@@ -15,11 +15,27 @@ pub struct Fix {
     /// The marked text becomes this, with the placeholders of the matcher.
     #[serde(default)]
     pub replace: Option<Located<String>>,
+    /// A key of the front matter gets a value, and all else there stays.
+    #[serde(default)]
+    pub set: Option<KeyValue>,
+    /// The file gets this name, in the folder that it is in, with the placeholders of the matcher.
+    #[serde(default)]
+    pub rename: Option<Located<String>>,
     /// The repair is made that the matcher has tried, whatever it marks.
     #[serde(default)]
     pub repair: Option<Known>,
     /// Whether a person should look at the result.
     pub safety: Safety,
+}
+
+/// A key and its value, with the placeholders of the matcher.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct KeyValue {
+    /// The key, at the top level.
+    pub key: Located<String>,
+    /// The value: a day (`2024-05-06`) is written as one, anything else as text.
+    pub value: Located<String>,
 }
 
 /// What is taken out.
@@ -63,9 +79,21 @@ impl Safety {
 }
 
 impl Fix {
+    /// What is written: in place of the mark, as a value, as a name.
+    pub(super) fn written(&self) -> Option<&Located<String>> {
+        let value = self.set.as_ref().map(|set| &set.value);
+        self.replace.as_ref().or(value).or(self.rename.as_ref())
+    }
+
     /// Whether it says one thing to do, and no more.
     pub(super) fn is_one(&self) -> bool {
-        let said = [self.delete.is_some(), self.replace.is_some(), self.repair.is_some()];
+        let said = [
+            self.delete.is_some(),
+            self.replace.is_some(),
+            self.set.is_some(),
+            self.rename.is_some(),
+            self.repair.is_some(),
+        ];
         said.into_iter().filter(|said| *said).count() == 1
     }
 }

@@ -103,6 +103,7 @@ impl<'a> Loader<'a> {
                 label: templates.label,
                 help: templates.help,
                 replacement: templates.replacement,
+                key: templates.key,
             }),
             Err(error) => {
                 let (path, text) = match (&self.config, error.layer) {
@@ -146,6 +147,7 @@ struct Templates {
     label: Template,
     help: Template,
     replacement: Template,
+    key: Template,
 }
 
 impl Templates {
@@ -157,15 +159,18 @@ impl Templates {
         let label = record.label.as_ref().map(parse).transpose()?;
         let empty = || Template::parse("", &known).expect("no placeholder");
         if let Some(fix) = record.fix.as_ref().filter(|fix| !fix.value.is_one()) {
-            let message = "a fix does exactly one of `delete`, `replace` and `repair`".to_owned();
+            let message = "a fix does exactly one of `delete`, `replace`, `set`, `rename` and `repair`".to_owned();
             return Err(Error { message, help: None, span: fix.span, layer: fix.layer });
         }
-        let replacement = record.fix.as_ref().and_then(|fix| fix.value.replace.as_ref()).map(parse).transpose()?;
+        let fix = record.fix.as_ref().map(|fix| &fix.value);
+        let replacement = fix.and_then(|fix| fix.written()).map(parse).transpose()?;
+        let key = fix.and_then(|fix| fix.set.as_ref()).map(|set| parse(&set.key)).transpose()?;
         Ok(Self {
             message: parse(&record.message)?,
             label: label.unwrap_or_else(empty),
             help: parse(&record.help)?,
             replacement: replacement.unwrap_or_else(empty),
+            key: key.unwrap_or_else(empty),
         })
     }
 }

@@ -20,7 +20,7 @@ mod page;
 mod template;
 
 pub use example::{Example, Examples};
-pub use fix::{Deletion, Fix, Safety};
+pub use fix::{Deletion, Fix, KeyValue, Safety};
 pub use level::{Condition, Levels, Preset, Setting};
 pub use load::{Loader, builtin_names};
 pub use names::Known;
@@ -48,8 +48,10 @@ pub struct Lint {
     pub label: Template,
     /// What to do, ready to be filled.
     pub help: Template,
-    /// What the marked text becomes, ready to be filled; empty where the fix is another one.
+    /// What the fix writes, ready to be filled; empty where it writes nothing.
     pub replacement: Template,
+    /// The key that the fix sets, ready to be filled; empty where it sets none.
+    pub key: Template,
 }
 
 /// What a lint's file says.

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{Context, Hit, PostMatcher, SpecError};
 use crate::post::{DefectKind, Post};
-use crate::site::{FileName, Profile, Site, file_name};
+use crate::site::{FileName, Profile, Site, date, file_name};
 use crate::source::Span;
 
 /// What to look for: one of these.
@@ -35,7 +35,8 @@ impl Spec {
     pub fn vars(&self) -> &'static [&'static str] {
         match self {
             Spec::Defect(kind) => kind.vars(),
-            Spec::FileName(_) => &["name", "why"],
+            Spec::FileName(Fault::NotAPost) => &["name", "why", "better"],
+            Spec::FileName(Fault::EmptySlug) => &["name", "why"],
         }
     }
 
@@ -103,9 +104,33 @@ impl PostMatcher for FileNames {
             _ => return,
         };
         let name = path.rsplit('/').next().unwrap_or_default().to_owned();
-        let vars = vec![(Cow::Borrowed("name"), name), (Cow::Borrowed("why"), why.to_owned())];
+        let mut vars = vec![(Cow::Borrowed("name"), name), (Cow::Borrowed("why"), why.to_owned())];
+        if self.fault == Fault::NotAPost {
+            let slug = path[found.slug_range].trim_matches(['-', '_', ' ']);
+            vars.extend(self.dated(post, slug).map(|better| (Cow::Borrowed("better"), better)));
+        }
         out.push(Hit { span: Span::at(0), vars, ..Hit::default() });
     }
+}
+
+impl FileNames {
+    /// The name that makes a post of the file, with the day of its front matter.
+    fn dated(&self, post: &Post, slug: &str) -> Option<String> {
+        let written = post.front.root.get("date")?;
+        let text = written.as_str().unwrap_or_else(|| post.source.slice(written.span));
+        let day = date::parse(text, self.site.profile.dates).ok()?.civil?;
+        let (_, ending) = post.source.path.rsplit_once('.')?;
+        let slug = without_numbers_of_day(slug);
+        (!slug.is_empty()).then(|| format!("{day}-{slug}.{ending}"))
+    }
+}
+
+/// A slug without a day before it that no calendar has.
+fn without_numbers_of_day(slug: &str) -> &str {
+    let mut parts = slug.splitn(4, '-');
+    let is_short = |part: Option<&str>| part.is_some_and(|p| p.len() <= 4 && p.bytes().all(|b| b.is_ascii_digit()));
+    let is_dated = is_short(parts.next()) && is_short(parts.next()) && is_short(parts.next());
+    parts.next().filter(|_| is_dated).unwrap_or(slug)
 }
 
 /// Why a name is not one of a dated post.

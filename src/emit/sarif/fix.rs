@@ -11,7 +11,8 @@ use crate::diagnostic::Diagnostic;
 
 /// The repair of a diagnostic; `None` where there is none, or its file can no longer be read.
 pub(super) fn fixes(diagnostic: &Diagnostic, run: &Run<'_>, texts: &mut Texts<'_>) -> Option<Value> {
-    let fix = diagnostic.fix.as_ref()?;
+    // SARIF has no words for another name.
+    let fix = diagnostic.fix.as_ref().filter(|fix| fix.rename.is_none())?;
     let path = &diagnostic.place.path;
     let mut replacements = vec![];
     for edit in &fix.edits {

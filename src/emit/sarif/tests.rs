@@ -87,7 +87,7 @@ fn a_repair_is_what_a_viewer_can_make() {
     let mut specimen = Specimen::new(&[("a.md", "one\n«two» three\n")]).with(warn(0, "said"));
     let place = specimen.report.diagnostics[0].place.span;
     let edit = Edit { span: place, text: "zwei".to_owned() };
-    specimen.report.diagnostics[0].fix = Some(Fix { is_safe: false, edits: vec![edit] });
+    specimen.report.diagnostics[0].fix = Some(Fix { is_safe: false, edits: vec![edit], rename: None });
     let expected = json!([{
         "description": { "text": "mend it (unsafe: look at the result)" },
         "artifactChanges": [{

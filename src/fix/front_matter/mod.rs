@@ -1,6 +1,8 @@
 //! Changes to front matter that touch only the key at stake: comments, order, quotes, line endings and all other bytes stay.
 //! Every change is checked by reading the result anew; one that would do anything else is refused.
 
+use jiff::civil;
+
 use super::{Edit, Refused, apply};
 use crate::post::FrontMatter;
 use crate::post::front_matter::{self, Format};
@@ -31,6 +33,8 @@ pub enum Scalar<'a> {
     Bool(bool),
     /// Text.
     Text(&'a str),
+    /// A day.
+    Date(civil::Date),
 }
 
 impl Change<'_> {
@@ -47,6 +51,19 @@ impl Change<'_> {
 /// # Errors
 /// When the post is not UTF-8, its front matter does not parse, or the key holds what cannot be changed without harm.
 pub fn changed(source: &Source, site: &Site, change: Change<'_>) -> Result<String, Refused> {
+    checked(source, site, change).map(|(text, _)| text)
+}
+
+/// The edit that makes a change; `None` where there is nothing to change.
+///
+/// # Errors
+/// As those of `changed`.
+pub fn edit(source: &Source, site: &Site, change: Change<'_>) -> Result<Option<Edit>, Refused> {
+    checked(source, site, change).map(|(_, edits)| edits.into_iter().next())
+}
+
+/// The text after a change, and the edits that make it.
+fn checked(source: &Source, site: &Site, change: Change<'_>) -> Result<(String, Vec<Edit>), Refused> {
     if source.decoded.encoding != encoding_rs::UTF_8 || source.decoded.first_bad_byte.is_some() {
         let help = "convert it to UTF-8 first";
         return Err(Refused::new(format!("it is {}, not UTF-8", source.decoded.encoding.name())).help(help));
@@ -57,7 +74,7 @@ pub fn changed(source: &Source, site: &Site, change: Change<'_>) -> Result<Strin
     let after = Source::from_text(&source.path, &text);
     let is_as_meant = is_as_meant((source, &before), (&after, &read(&after, site)), change);
     let unclear = || Refused::new(format!("`{}` cannot be written without changing something else", change.key()));
-    if is_as_meant { Ok(text) } else { Err(unclear().help("change it by hand")) }
+    if is_as_meant { Ok((text, edits)) } else { Err(unclear().help("change it by hand")) }
 }
 
 fn read(source: &Source, site: &Site) -> FrontMatter {
@@ -151,6 +168,9 @@ fn written(entry: Option<&(Node, Node)>, format: Format, change: Change<'_>) -> 
             _ => Ok(Some(Written::Scalar(match new {
                 Scalar::Bool(value) => value.to_string(),
                 Scalar::Text(text) => in_format(text),
+                // JSON knows no days.
+                Scalar::Date(day) if format == Format::Json => quoted(&day.to_string()),
+                Scalar::Date(day) => day.to_string(),
             }))),
         },
         Change::Append(key, texts) => {
@@ -176,6 +196,8 @@ fn equals(node: &Node, scalar: Scalar<'_>) -> bool {
     match (&node.value, scalar) {
         (Value::Bool(is), Scalar::Bool(new)) => *is == new,
         (Value::String(is), Scalar::Text(new)) => is.text == new,
+        (Value::String(is), Scalar::Date(day)) => is.text == day.to_string(),
+        (Value::Date(is), Scalar::Date(day)) => *is == day.to_string(),
         _ => false,
     }
 }
@@ -188,6 +210,7 @@ fn fresh(text: &str, newline: &str, site: &Site, change: Change<'_>) -> Vec<Edit
     let value = match change {
         Change::Set(_, Scalar::Bool(value)) => value.to_string(),
         Change::Set(_, Scalar::Text(text)) => in_format(text),
+        Change::Set(_, Scalar::Date(day)) => day.to_string(),
         Change::Append(_, []) => return vec![],
         Change::Append(_, texts) => {
             format!("[{}]", texts.iter().map(|text| in_format(text)).collect::<Vec<_>>().join(", "))

@@ -65,7 +65,7 @@ impl Spec {
     /// The placeholders that hits of this spec fill.
     pub fn vars(&self) -> &'static [&'static str] {
         match self.must_be {
-            Demand::Present => &["key", "by"],
+            Demand::Present => &["key", "by", "value"],
             Demand::Known | Demand::Filled | Demand::SaidOnce => &["key"],
             Demand::Prose => &["key", "parts"],
             Demand::Typed => &["key", "type", "found"],

@@ -2,8 +2,8 @@
 
 use super::{Keys, vars};
 use crate::matcher::{Context, Hit, PostMatcher};
-use crate::post::Post;
-use crate::site::{Need, Profile, Role};
+use crate::post::{BlockKind, OBJECT, Post};
+use crate::site::{FileName, Need, Profile, Role, file_name};
 use crate::spanned::{Node, Value};
 
 /// Finds needed keys that are missing.
@@ -36,9 +36,25 @@ impl PostMatcher for Present {
             return;
         }
         for (key, by) in self.needed.iter().filter(|(key, _)| post.front.root.get(key).is_none()) {
-            let vars = vars([("key", key.clone()), ("by", by.clone())]);
+            let mut vars = vars([("key", key.clone()), ("by", by.clone())]);
+            vars.extend(told(post, key).map(|value| ("value".into(), value)));
             out.push(Hit { span: post.front.fence, vars, ..Hit::default() });
         }
+    }
+}
+
+/// What the post itself tells of a key: the day in its file name, the words of the heading that it begins with.
+fn told(post: &Post, key: &str) -> Option<String> {
+    match key {
+        // Whether or not the generator takes it for one: who writes a day into a name means the post's.
+        "date" => Some(file_name::parse(&post.source.path, FileName::DatePrefix).date?.to_string()),
+        "title" => {
+            let (_, first) = post.prose.visible_blocks().next()?;
+            let text = post.prose.str(first).trim();
+            let is_title = first.kind == BlockKind::Heading(1) && !text.is_empty() && !text.contains([OBJECT, '\n']);
+            is_title.then(|| text.to_owned())
+        }
+        _ => None,
     }
 }
 
