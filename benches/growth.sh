@@ -15,7 +15,7 @@ trap 'rm -rf "$work"' EXIT
 
 once() {
   local status=0
-  /usr/bin/time -f '%U %S %M' -o "$work/time" "$copydesk" check --root "$1" --only "$2" --format short --quiet --no-progress \
+  /usr/bin/time -f '%U %S %M' -o "$work/time" "$copydesk" check --root "$1" --only "$2" --no-cache --format short --quiet --no-progress \
     >/dev/null 2>"$work/stderr" || status=$?
   [ "$status" -le 1 ] || { cat "$work/stderr" >&2; exit "$status"; }
   tail -n 1 "$work/time" | awk '{ printf "%.2f %d", $1 + $2, $3 }'

@@ -25,7 +25,7 @@ once() {
 }
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
-check() { once "$copydesk" check --root "$site" --format short --quiet --no-progress "$@"; }
+check() { once "$copydesk" check --root "$site" --no-cache --format short --quiet --no-progress "$@"; }
 with() { check --only links; }
 without() { check --only front-matter-missing; }
 lychee() { once "$LYCHEE" --offline --no-progress "$site"; }

@@ -8,7 +8,7 @@ set -euo pipefail
 site=${1:?'usage: whole-run.sh SITE [OTHER COMMAND] [RUNS]'} other=${2:-} runs=${3:-7}
 cd "$(dirname "$0")/.."
 cargo build --release --quiet
-ours="target/release/copydesk check --root $site --format short --quiet"
+ours="target/release/copydesk check --root $site --no-cache --format short --quiet"
 
 # Exit status 1: something was found.
 once() { { /usr/bin/time -f '%e %M' sh -c "exec $1 >/dev/null 2>/dev/null" 2>&1 || [ $? -eq 1 ]; } | tail -n 1; }
