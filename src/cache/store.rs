@@ -22,15 +22,15 @@ pub struct Store {
     folder: PathBuf,
     /// Written into each file: one with another stamp is not read.
     stamp: Key,
-    shards: [RwLock<OnceLock<Shard>>; SHARDS],
-    fresh: [Mutex<Fresh>; SHARDS],
+    shards: Box<[RwLock<OnceLock<Shard>>]>,
+    fresh: Box<[Mutex<Fresh>]>,
     damaged: Mutex<Vec<PathBuf>>,
 }
 
 impl Store {
     pub(super) fn new(folder: PathBuf, stamp: Key) -> Self {
-        let shards = std::array::from_fn(|_| RwLock::default());
-        let fresh = std::array::from_fn(|_| Mutex::default());
+        let shards = (0..SHARDS).map(|_| RwLock::default()).collect();
+        let fresh = (0..SHARDS).map(|_| Mutex::default()).collect();
         Self { folder, stamp, shards, fresh, damaged: Mutex::default() }
     }
 
