@@ -49,4 +49,5 @@ pub mod desk;
 pub mod dedup;
 pub mod survey;
 pub mod emit;
+pub mod lsp;
 pub mod cli;

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module may import only from those before it.
-const ORDER: [&str; 23] = [
+const ORDER: [&str; 24] = [
     "source",
     "diagnostic",
     "spanned",
@@ -28,6 +28,7 @@ const ORDER: [&str; 23] = [
     "dedup",
     "survey",
     "emit",
+    "lsp",
     "cli",
 ];
 

@@ -46,8 +46,17 @@ impl BaselineArgs {
     /// # Errors
     /// When it is there and cannot be read.
     pub(super) fn teach(&self, desk: &mut Desk, site: &Site) -> anyhow::Result<()> {
+        self.read(site)?.into_iter().for_each(|baseline| desk.know(baseline));
+        Ok(())
+    }
+
+    /// The baseline of a site, if there is one and it is to be read.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read.
+    pub(super) fn read(&self, site: &Site) -> anyhow::Result<Option<Baseline>> {
         if self.no_baseline {
-            return Ok(());
+            return Ok(None);
         }
         let path = site.root.join(FILE_NAME);
         let shown = path.display();
@@ -58,12 +67,11 @@ impl BaselineArgs {
                     let help = "`copydesk --update-baseline` writes one";
                     return Err(Stop::new(format!("there is no baseline at {shown}")).help(help).into());
                 }
-                return Ok(());
+                return Ok(None);
             }
             Err(error) => return Err(Stop::new(format!("cannot read {shown}: {}", plain(&error))).into()),
         };
-        desk.know(read(FILE_NAME, &text).map_err(|notice| Mistakes(vec![notice]))?);
-        Ok(())
+        Ok(Some(read(FILE_NAME, &text).map_err(|notice| Mistakes(vec![notice]))?))
     }
 
     /// Whether the baseline is to be written, not the report.

@@ -19,6 +19,7 @@ pub mod init;
 pub mod links;
 mod lints;
 pub mod list;
+mod lsp;
 pub mod man;
 pub mod names;
 #[cfg(feature = "online")]
@@ -113,6 +114,8 @@ enum Command {
     Fingerprint(fingerprint::FingerprintArgs),
     /// Remove the cache of a site
     Clean(clean::CleanArgs),
+    /// Serve an editor: diagnostics and repairs while a post is written
+    Lsp(lsp::LspArgs),
     /// Print a completion script for a shell
     Completions(completions::CompletionsArgs),
     /// Print the manual page
@@ -135,6 +138,7 @@ const COMMANDS: &[&str] = &[
     "config",
     "fingerprint",
     "clean",
+    "lsp",
     "completions",
     "man",
 ];
@@ -230,6 +234,7 @@ impl Arguments {
             Command::Config(args) => config::run(&args, screen),
             Command::Fingerprint(args) => fingerprint::run(&args),
             Command::Clean(args) => clean::run(&args, screen),
+            Command::Lsp(args) => lsp::run(&args),
             Command::Completions(args) => completions::run(&args),
             Command::Man(_) => man::run(),
         }

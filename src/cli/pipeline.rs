@@ -107,8 +107,8 @@ pub(super) struct How {
 pub(super) fn read(site: &Site, scope: &Scope, how: How, progress: Tell<'_>) -> anyhow::Result<(Instant, Desk)> {
     let since = Instant::now();
     let How { jobs, external, is_timed, is_cached } = how;
-    let plan = lints::plan(site, &lints::load(site)?)?;
-    let plan = Arc::new(if is_timed { plan.timed() } else { plan });
+    let plan = planned(site)?;
+    let plan = if is_timed { Arc::new(lints::plan(site, &lints::load(site)?)?.timed()) } else { plan };
     let is_wanted = |path: &str| scope.contains(path);
     let is_compared = plan.needs_corpus();
     let unsaved = scope.unsaved().map(|(path, text)| Source::from_bytes(path, text));
@@ -176,13 +176,21 @@ pub(super) fn linked(site: &Site, jobs: Option<usize>, progress: Tell<'_>) -> an
     Ok(desk)
 }
 
+/// What a run over the site does.
+///
+/// # Errors
+/// When a record, a name or a setting is wrong.
+pub(super) fn planned(site: &Site) -> anyhow::Result<Arc<Plan>> {
+    Ok(Arc::new(lints::plan(site, &lints::load(site)?)?))
+}
+
 /// The files of the site.
 fn walk(site: &Site, plan: &Plan, jobs: Option<usize>) -> anyhow::Result<Walked> {
     Ok(walk::find(&site.root, &plan.site, &excluded(site)?, jobs.unwrap_or(0)))
 }
 
 /// What the configuration leaves out.
-fn excluded(site: &Site) -> anyhow::Result<GlobSet> {
+pub(super) fn excluded(site: &Site) -> anyhow::Result<GlobSet> {
     Ok(Glob::set(site.settings.exclude.iter().map(|glob| &glob.value)).map_err(Stop::new)?)
 }
 

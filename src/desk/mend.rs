@@ -180,6 +180,11 @@ fn chosen<'a>(found: &[&'a Diagnostic]) -> (Vec<&'a Diagnostic>, Vec<Edit>) {
     (chosen, edits)
 }
 
+/// The edits of these diagnostics, in order of position, but for those that touch others before them.
+pub fn edits_together(found: &[&Diagnostic]) -> Vec<Edit> {
+    chosen(found).1
+}
+
 /// How many errors of each lint are reported.
 fn errors(diagnostics: &[Diagnostic]) -> BTreeMap<Arc<str>, usize> {
     let mut errors = BTreeMap::new();

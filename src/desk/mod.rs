@@ -25,6 +25,7 @@ use crate::walk;
 mod baseline;
 mod examine;
 mod kept;
+mod live;
 mod judge;
 mod mend;
 mod remember;
@@ -32,7 +33,7 @@ mod report;
 mod suppress;
 mod trial;
 
-pub use mend::{Mended, MendedPost, Renamed};
+pub use mend::{Mended, MendedPost, Renamed, edits_together};
 pub use report::{Backdrop, Report};
 pub use suppress::{Rewritten, Suppressed, Suppressing};
 pub use trial::{Mismatch, Trial};
@@ -178,17 +179,6 @@ impl Desk {
     pub fn fail(&mut self, failure: Failure) {
         self.failures.push(failure);
         self.failures.sort();
-    }
-
-    /// Puts one post on the desk, or replaces it, from text that need not be on disk.
-    pub fn update(&mut self, source: Source, role: Role) {
-        let path = source.path.clone();
-        self.texts.insert(path.clone(), source.clone());
-        match self.guarded(source, role) {
-            Ok(Some(examined)) => _ = self.posts.insert(examined.facts.path.clone(), examined),
-            Ok(None) => _ = self.posts.remove(&path),
-            Err(failure) => self.fail(failure),
-        }
     }
 
     /// Takes in what the network said of links that lead away from the site.

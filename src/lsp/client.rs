@@ -1,0 +1,37 @@
+//! What the client can do, as it says when it starts.
+
+use serde_json::Value;
+
+use super::position::Encoding;
+
+/// What the client can do.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Client {
+    pub(super) encoding: Encoding,
+    /// It asks for diagnostics, so none are pushed.
+    pub(super) pulls: bool,
+    /// It can be told to ask again.
+    pub(super) refreshes: bool,
+    /// It can rename files.
+    pub(super) renames: bool,
+    /// It can be asked to watch files.
+    pub(super) watches: bool,
+}
+
+impl Client {
+    /// Reads the parameters of `initialize`.
+    pub(super) fn of(params: &Value) -> Self {
+        let capability = |pointer: &str| params.pointer(&format!("/capabilities/{pointer}"));
+        let is_on = |pointer: &str| capability(pointer).and_then(Value::as_bool).unwrap_or(false);
+        let offered = capability("general/positionEncodings").and_then(Value::as_array);
+        let offered: Vec<&str> = offered.into_iter().flatten().filter_map(Value::as_str).collect();
+        let operations = capability("workspace/workspaceEdit/resourceOperations").and_then(Value::as_array);
+        Self {
+            encoding: Encoding::among(&offered),
+            pulls: capability("textDocument/diagnostic").is_some_and(Value::is_object),
+            refreshes: is_on("workspace/diagnostics/refreshSupport"),
+            renames: operations.is_some_and(|all| all.iter().any(|one| one == "rename")),
+            watches: is_on("workspace/didChangeWatchedFiles/dynamicRegistration"),
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The language server: what the command line says of saved files, said of texts while they are written. One thread answers the
+//! client, one for each site has its desk (`worker`), one reads what the client says; no other part of the library starts any.
+
+mod action;
+mod answer;
+mod client;
+mod document;
+mod hover;
+mod input;
+mod position;
+mod report;
+mod server;
+mod site;
+mod uri;
+mod worker;
+
+pub use server::{Open, serve};
+pub use worker::Opened;

@@ -1,0 +1,121 @@
+//! A site that the editor has posts of: a desk for single posts, which answers at once, and a worker for the whole site, which
+//! answers when it can.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+use globset::GlobSet;
+
+use super::document::Document;
+use super::worker::{self, News, Opened, Task};
+use crate::desk::Desk;
+use crate::diagnostic::Diagnostic;
+use crate::matcher::Spec;
+use crate::plan::Plan;
+use crate::source::{Source, Span};
+
+/// A site, as the server has it.
+pub(super) struct Site {
+    /// Its folder.
+    pub(super) root: PathBuf,
+    /// What is looked for.
+    pub(super) plan: Arc<Plan>,
+    /// Posts by themselves: those that are open.
+    pub(super) desk: Desk,
+    /// What the worker said last.
+    pub(super) news: News,
+    /// Whether it said anything yet.
+    pub(super) is_read: bool,
+    exclude: GlobSet,
+    tasks: Sender<Task>,
+}
+
+impl Site {
+    /// Opens a site, and begins to read it.
+    pub(super) fn open(opened: Opened, tell: impl FnMut(News) + Send + 'static) -> Self {
+        let (root, plan, exclude) = (opened.root.clone(), opened.plan.clone(), opened.exclude.clone());
+        let mut desk = Desk::in_memory(plan.clone(), Default::default(), None);
+        opened.baseline.iter().for_each(|baseline| desk.know(baseline.clone()));
+        let tasks = worker::start(opened, tell);
+        Self { root, plan, desk, news: News::default(), is_read: false, exclude, tasks }
+    }
+
+    /// The path of a file relative to the root, if it is a post of this site.
+    pub(super) fn post(&self, path: &Path) -> Option<Arc<str>> {
+        let below = path.strip_prefix(&self.root).ok()?;
+        let parts: Vec<String> = below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+        let path = parts.join("/");
+        let is_post = self.plan.site.role(&path).is_some() && !self.exclude.is_match(&path);
+        is_post.then(|| path.into())
+    }
+
+    /// Takes in the text of an open post.
+    pub(super) fn write(&mut self, path: &Arc<str>, document: &Document) {
+        let Some(role) = self.plan.site.role(path) else { return };
+        let source = Source { path: path.clone(), ..Source::from_text(path, &document.text) };
+        self.desk.update(source.clone(), role);
+        self.send(Task::Text { source, turn: document.turn });
+    }
+
+    /// Takes in what the file of a post holds, once it is not open any more, or was changed by others.
+    pub(super) fn reread(&mut self, path: &Arc<str>, turn: u64) {
+        self.desk.remove(path);
+        self.send(Task::File { path: path.clone(), turn });
+    }
+
+    fn send(&self, task: Task) {
+        // A worker that is gone has panicked, which was told.
+        let _ = self.tasks.send(task);
+    }
+
+    /// What is to be said of an open post. Until the worker knows the present text, that is what its own text tells, and of what
+    /// the rest of the site told of the last one, what did not change.
+    pub(super) fn diagnostics(&self, path: &Arc<str>, document: &Document) -> Vec<Diagnostic> {
+        let known = self.news.found.get(path).map_or(&[][..], Vec::as_slice);
+        if self.is_read && self.news.turn >= document.turn {
+            return known.to_vec();
+        }
+        let mut all = self.desk.alone(path);
+        if let Some(before) = &document.told {
+            let of_others = known.iter().filter(|one| self.looks_beyond(&one.lint));
+            all.extend(of_others.filter_map(|one| moved(one, before, &document.text)));
+        }
+        all.sort_by(|a, b| (a.place.span, &a.lint).cmp(&(b.place.span, &b.lint)));
+        all
+    }
+
+    /// Whether a lint looks at more than the post.
+    fn looks_beyond(&self, lint: &str) -> bool {
+        let Some(number) = self.plan.number(lint) else { return false };
+        let spec = &self.plan.lints[number].lint.record.matcher.value;
+        spec.compares_texts() || spec.resolves_links() || matches!(spec, Spec::Frequency(_) | Spec::Suppression(_))
+    }
+}
+
+/// A diagnostic of a text in the one that came of it by one change somewhere; `None` if the change touched it.
+fn moved(one: &Diagnostic, before: &str, after: &str) -> Option<Diagnostic> {
+    let same = |(a, b): &(u8, u8)| a == b;
+    let start = before.bytes().zip(after.bytes()).take_while(same).count();
+    let rest = before.len().min(after.len()) - start;
+    let end = before.bytes().rev().zip(after.bytes().rev()).take(rest).take_while(same).count();
+    let shift = |span: Span| {
+        let range = span.range();
+        if range.end <= start {
+            Some(span)
+        } else {
+            (range.start >= before.len() - end)
+                .then(|| Span::new(range.start + after.len() - before.len(), range.end + after.len() - before.len()))
+        }
+    };
+    let mut one = one.clone();
+    one.place.span = shift(one.place.span)?;
+    one.also = one.also.iter().filter_map(|span| shift(*span)).collect();
+    // Where it is repaired may have moved as well; the worker will tell.
+    one.fix = None;
+    let path = one.place.path.clone();
+    for related in one.related.iter_mut().filter(|related| related.place.path == path) {
+        related.place.span = shift(related.place.span)?;
+    }
+    Some(one)
+}

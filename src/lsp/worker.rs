@@ -1,0 +1,149 @@
+//! The site behind the editor: a thread that has the desk, takes in what changed, and says what is to be said of all posts. The
+//! newest text wins: whatever came while it was at work is taken in together.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use globset::GlobSet;
+
+use crate::baseline::Baseline;
+use crate::desk::{Desk, Load};
+use crate::diagnostic::Diagnostic;
+use crate::plan::Plan;
+use crate::source::Source;
+use crate::walk::{Found, Walked};
+
+/// How long it is waited whether more changes come.
+const PAUSE: Duration = Duration::from_millis(20);
+
+/// The longest that a change waits for others.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// A site as it is opened.
+pub struct Opened {
+    /// Its folder.
+    pub root: PathBuf,
+    /// What is looked for.
+    pub plan: Arc<Plan>,
+    /// Finds its files.
+    pub walk: Box<dyn Fn() -> Walked + Send>,
+    /// What the configuration leaves out.
+    pub exclude: GlobSet,
+    /// What nobody wants to hear of any more.
+    pub baseline: Option<Baseline>,
+}
+
+/// What the worker is told.
+pub(super) enum Task {
+    /// The text of a post is this one now; `turn` counts changes.
+    Text {
+        /// The text with the post's path.
+        source: Source,
+        /// The number of the change.
+        turn: u64,
+    },
+    /// The text of a post is what its file holds, if there is one.
+    File {
+        /// The post's path, relative to the root.
+        path: Arc<str>,
+        /// The number of the change.
+        turn: u64,
+    },
+}
+
+/// What is to be said of a site.
+#[derive(Debug, Default)]
+pub(super) struct News {
+    /// Up to which change everything is in it.
+    pub turn: u64,
+    /// Reported diagnostics by post.
+    pub found: BTreeMap<Arc<str>, Vec<Diagnostic>>,
+    /// What could not be read, in words for the log.
+    pub failures: Vec<String>,
+}
+
+/// Starts the worker of a site. It ends when nobody can tell it anything any more.
+pub(super) fn start(opened: Opened, mut tell: impl FnMut(News) + Send + 'static) -> Sender<Task> {
+    let (sender, tasks) = channel();
+    thread::spawn(move || {
+        let mut site = Worker::load(opened);
+        tell(site.news());
+        while let Some(changed) = site.take_in(&tasks) {
+            if changed {
+                tell(site.news());
+            }
+        }
+    });
+    sender
+}
+
+struct Worker {
+    desk: Desk,
+    root: PathBuf,
+    turn: u64,
+}
+
+impl Worker {
+    fn load(opened: Opened) -> Self {
+        let Opened { root, plan, walk, baseline, .. } = opened;
+        let mut desk = Desk::new(plan, root.clone()).remembering();
+        let walked = walk();
+        desk.load(&Load { files: walked.files, links: walked.links, jobs: 0, progress: &|| {} });
+        walked.failures.into_iter().for_each(|failure| desk.fail(failure));
+        baseline.into_iter().for_each(|baseline| desk.know(baseline));
+        Self { desk, root, turn: 0 }
+    }
+
+    /// Waits for changes, and takes in all that come together; whether there were any. `None` when it is over.
+    fn take_in(&mut self, tasks: &Receiver<Task>) -> Option<bool> {
+        let mut task = tasks.recv().ok()?;
+        let since = Instant::now();
+        loop {
+            self.take(task);
+            if since.elapsed() > PATIENCE {
+                return Some(true);
+            }
+            match tasks.recv_timeout(PAUSE) {
+                Ok(next) => task = next,
+                Err(RecvTimeoutError::Timeout) => return Some(true),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+    }
+
+    fn take(&mut self, task: Task) {
+        let role = |path: &str| self.desk.plan().site.role(path);
+        match task {
+            Task::Text { source, turn } => {
+                self.turn = turn;
+                if let Some(role) = role(&source.path) {
+                    self.desk.update(source, role);
+                }
+            }
+            Task::File { path, turn } => {
+                self.turn = turn;
+                let role = role(&path);
+                let file = self.root.join(&*path);
+                match role.filter(|_| file.is_file()) {
+                    Some(role) => self.desk.reread(&Found { path, file, role }),
+                    None => self.desk.remove(&path),
+                }
+            }
+        }
+    }
+
+    fn news(&mut self) -> News {
+        let report = self.desk.report(&|_| true);
+        let mut found: BTreeMap<Arc<str>, Vec<Diagnostic>> = BTreeMap::new();
+        for one in report.diagnostics.into_iter().filter(Diagnostic::is_reported) {
+            found.entry(one.place.path.clone()).or_default().push(one);
+        }
+        let failures = report.failures.iter().map(|failure| format!("{}: {}", failure.path, failure.error));
+        let notes = self.desk.take_notes();
+        News { turn: self.turn, found, failures: failures.chain(notes).collect() }
+    }
+}

@@ -1,0 +1,352 @@
+//! The language server, with the real program and a client that speaks the protocol.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+mod client;
+
+use client::{Client, edited};
+
+/// A text that is long enough to be a copy.
+fn long(first: &str) -> String {
+    let more = "The keeper of the lock wrote down the height of the water each morning, and the number of barges that \
+                waited above the weir, and who of the pilots had asked for a rope. In the evening he read it to his \
+                daughter, who knew all of the boats by their lanterns and most of the pilots by their voices. ";
+    format!("{first} {}", more.repeat(3))
+}
+
+fn post(title: &str, body: &str) -> String {
+    format!("---\ntitle: {title}\ndate: 2024-05-06\n---\n\n{body}\n")
+}
+
+fn site(posts: &[(&str, &str)]) -> TempDir {
+    let site = tempfile::tempdir().expect("a folder can be made");
+    write(site.path(), "copydesk.yaml", "generator: plain\n");
+    posts.iter().for_each(|(name, text)| write(site.path(), name, text));
+    site
+}
+
+fn write(site: &Path, name: &str, text: &str) {
+    fs::write(site.join(name), text).expect("written");
+}
+
+fn uri(site: &TempDir, name: &str) -> String {
+    let root = site.path().canonicalize().expect("it is there");
+    format!("file://{}/{}", root.display(), name.replace(' ', "%20").replace('%', "%").replace('港', "%E6%B8%AF"))
+}
+
+fn has(diagnostics: &[Value], lint: &str) -> bool {
+    diagnostics.iter().any(|one| one["code"] == lint)
+}
+
+fn of(diagnostics: &[Value], lint: &str) -> Value {
+    diagnostics.iter().find(|one| one["code"] == lint).unwrap_or_else(|| panic!("no {lint} in {diagnostics:?}")).clone()
+}
+
+/// A client that asks for diagnostics.
+fn pulling() -> Value {
+    json!({"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": true}}})
+}
+
+#[test]
+fn columns_are_right_behind_han_characters_and_emoji() {
+    let text = post("A", "港口🎉今天 [没有]()。");
+    let site = site(&[("a.md", &text)]);
+    for (encodings, expected) in
+        [(json!(["utf-16"]), 7), (json!(["utf-8", "utf-16"]), 17), (json!(["utf-32"]), 6), (json!([]), 7)]
+    {
+        let (mut client, server) =
+            Client::initialized(site.path(), json!({"general": {"positionEncodings": encodings}}));
+        client.open(&uri(&site, "a.md"), &text.replace('\n', "\r\n"));
+        let found = client.pushed(&uri(&site, "a.md"), |all| has(all, "link-empty-address"));
+        let start = of(&found, "link-empty-address")["range"]["start"].clone();
+        assert_eq!(start, json!({"line": 5, "character": expected}), "{server}");
+        assert_eq!(client.end(), Some(0));
+    }
+}
+
+#[test]
+fn a_copy_is_told_in_the_other_open_post_and_taken_back() {
+    let (one, other) =
+        (post("The lock", &long("It rained.")), post("The weir", &long("Snow fell.").replace("lock", "mill")));
+    let site = site(&[("a.md", &one), ("b.md", &other), ("c.md", &post("C", "Nothing to see."))]);
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    let (a, b) = (uri(&site, "a.md"), uri(&site, "b.md"));
+    client.open(&a, &one);
+    client.open(&b, &post("Another", "This is about something else."));
+    client.pushed(&b, |all| !has(all, "duplicate-post"));
+    client.write(&b, 2, &post("The lock", &long("It rained.")));
+    let told = client.pushed(&b, |all| has(all, "duplicate-post"));
+    let related = of(&told, "duplicate-post")["relatedInformation"].clone();
+    assert_eq!(related[0]["location"]["uri"], a, "{related}");
+    // It is the other one that has to go once it is the shorter.
+    client.write(&b, 3, &post("Another", "This is about something else again."));
+    client.pushed(&b, |all| !has(all, "duplicate-post"));
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn a_link_breaks_in_another_open_post_when_its_target_is_closed_unsaved() {
+    let one = post("A", "See [the other](./b.md).");
+    let site = site(&[("a.md", &one)]);
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    let (a, b) = (uri(&site, "a.md"), uri(&site, "b.md"));
+    client.open(&a, &one);
+    client.pushed(&a, |all| has(all, "link-broken-local"));
+    client.open(&b, &post("B", "Here I am."));
+    client.pushed(&a, |all| !has(all, "link-broken-local"));
+    client.tell("textDocument/didClose", json!({"textDocument": {"uri": b}}));
+    client.pushed(&a, |all| has(all, "link-broken-local"));
+}
+
+#[test]
+fn repairs_are_made_where_they_are_asked_for() {
+    let text = post(
+        "\"A \"quoted\" title\"",
+        "港🎉 The set\u{200B}tings, and more set\u{200B}tings.\n\nAnd [a link]() to nothing.",
+    );
+    let site = site(&[("a.md", &text)]);
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    let a = uri(&site, "a.md");
+    client.open(&a, &text);
+    let found = client.pushed(&a, |all| has(all, "invisible-character") && has(all, "front-matter-unescaped-quote"));
+    let range = of(&found, "invisible-character")["range"].clone();
+    let mut ask = |range: &Value, only: Value| {
+        let params = json!({"textDocument": {"uri": a}, "range": range, "context": {"diagnostics": [], "only": only}});
+        client.ask("textDocument/codeAction", params)["result"].as_array().cloned().expect("a list")
+    };
+    let actions = ask(&range, json!(["quickfix"]));
+    let repair = actions.iter().find(|one| one["title"] == "invisible-character: repair").expect("it is offered");
+    assert_eq!(repair["isPreferred"], true);
+    let edits = |action: &Value| action["edit"]["changes"][&a].as_array().cloned().expect("edits");
+    assert_eq!(edited(&text, &edits(repair)), text.replace('\u{200B}', ""));
+    let all = ask(
+        &json!({"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}}),
+        json!(["source.fixAll"]),
+    );
+    assert_eq!(all.len(), 1, "{all:?}");
+    let repaired = text.replace('\u{200B}', "").replace("\"A \"quoted\" title\"", "'A \"quoted\" title'");
+    assert_eq!(edited(&text, &edits(&all[0])), repaired);
+
+    let link = of(&found, "link-empty-address")["range"].clone();
+    let actions = ask(&link, json!([]));
+    let titles: Vec<&str> = actions.iter().filter_map(|one| one["title"].as_str()).collect();
+    let suppress = actions.iter().find(|one| one["title"] == "link-empty-address: suppress here, with a reason");
+    let suppressed = edited(&text, &edits(suppress.unwrap_or_else(|| panic!("{titles:?}"))));
+    assert!(suppressed.contains("copydesk-disable"), "{suppressed}");
+    client.write(&a, 2, &suppressed);
+    client.pushed(&a, |all| !has(all, "link-empty-address"));
+}
+
+#[test]
+fn who_asks_for_diagnostics_is_not_pushed_any() {
+    let text = post("A", "See [nothing]().");
+    let site = site(&[("a.md", &text), ("b c.md", &post("B", "See [nothing]() here."))]);
+    let (mut client, server) = Client::initialized(site.path(), pulling());
+    assert_eq!(server["capabilities"]["diagnosticProvider"]["workspaceDiagnostics"], true);
+    let a = uri(&site, "a.md");
+    client.open(&a, &text);
+    let refresh = client.wait("refresh", |message| message["method"] == "workspace/diagnostic/refresh");
+    assert!(refresh["id"].is_number());
+    let first = client.ask("textDocument/diagnostic", json!({"textDocument": {"uri": a}}))["result"].clone();
+    assert!(has(first["items"].as_array().expect("a list"), "link-empty-address"), "{first}");
+    let again = json!({"textDocument": {"uri": a}, "previousResultId": first["resultId"]});
+    let again = client.ask("textDocument/diagnostic", again)["result"].clone();
+    assert_eq!(again, json!({"kind": "unchanged", "resultId": first["resultId"]}));
+    let all = client.ask("workspace/diagnostic", json!({"previousResultIds": []}))["result"]["items"].clone();
+    let uris: Vec<&Value> = all.as_array().expect("a list").iter().map(|one| &one["uri"]).collect();
+    assert_eq!(uris, [&json!(a), &json!(uri(&site, "b c.md"))]);
+    assert!(client.is_silent_about("textDocument/publishDiagnostics"));
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn a_diagnostic_is_explained() {
+    let text = post("A", "See [no <b>thing]().");
+    let site = site(&[("a.md", &text)]);
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    let a = uri(&site, "a.md");
+    client.open(&a, &text);
+    client.pushed(&a, |all| has(all, "link-empty-address"));
+    let hover = |client: &mut Client, line: u32| {
+        let position = json!({"line": line, "character": 6});
+        client.ask("textDocument/hover", json!({"textDocument": {"uri": a}, "position": position}))["result"].clone()
+    };
+    let text = hover(&mut client, 5)["contents"]["value"].as_str().expect("Markdown").to_owned();
+    assert!(text.starts_with("**link-empty-address**") && text.contains("\\<b\\>"), "{text}");
+    assert_eq!(hover(&mut client, 1), Value::Null);
+}
+
+#[test]
+fn settings_count_as_soon_as_they_are_saved() {
+    let text = post("A", "See [nothing]().");
+    let site = site(&[("a.md", &text)]);
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    let a = uri(&site, "a.md");
+    client.open(&a, &text);
+    client.pushed(&a, |all| has(all, "link-empty-address"));
+    let change = |client: &mut Client, text: &str| {
+        write(site.path(), "copydesk.yaml", text);
+        let changed = json!([{"uri": uri(&site, "copydesk.yaml"), "type": 2}]);
+        client.tell("workspace/didChangeWatchedFiles", json!({"changes": changed}));
+    };
+    change(&mut client, "generator: plain\nlints: {link-empty-address: off}\n");
+    client.pushed(&a, |all| !has(all, "link-empty-address"));
+    change(&mut client, "generator: [\n");
+    let shown = client.wait("the mistake", |message| message["method"] == "window/showMessage");
+    assert!(shown["params"]["message"].as_str().is_some_and(|text| text.starts_with("copydesk: ")), "{shown}");
+    // What held before still does.
+    client.write(&a, 2, &post("A", "See [nothing](), and a place()."));
+    client.pushed(&a, |all| all.is_empty());
+    change(&mut client, "generator: plain\nlints: {link-empty-address: info}\n");
+    client.pushed(&a, |all| has(all, "link-empty-address") && of(all, "link-empty-address")["severity"] == 3);
+}
+
+#[test]
+fn what_makes_no_sense_is_answered_and_survived() {
+    let text = post("A", "See [nothing]().");
+    let site = site(&[("a.md", &text)]);
+    let mut client = Client::start(site.path());
+    assert_eq!(client.ask("textDocument/hover", json!({}))["error"]["code"], -32002);
+    client.ask("initialize", json!({"capabilities": {}}));
+    assert_eq!(client.ask("initialize", json!({"capabilities": {}}))["error"]["code"], -32600);
+    assert_eq!(client.ask("no/suchMethod", json!({}))["error"]["code"], -32601);
+    for raw in
+        ["Content-Length: 9\r\n\r\n{\"oops\": ", "Content-Length: 2\r\n\r\n[]", "Content-Length: 3\r\n\r\n\u{e9}x"]
+    {
+        client.send_raw(raw.as_bytes());
+        client.wait("the log", |message| message["method"] == "window/logMessage");
+    }
+    let a = uri(&site, "a.md");
+    for odd in ["untitled:Untitled-1", "https://a.example/a.md", "file:///%zz.md", "file:///no/such/folder/a.md", ""] {
+        client.open(odd, &text);
+        client.write(odd, 2, "gone");
+        client.tell("textDocument/didClose", json!({"textDocument": {"uri": odd}}));
+    }
+    client.tell("textDocument/didChange", json!({"textDocument": {"uri": a}}));
+    client.tell("textDocument/didOpen", json!(7));
+    client.open(&a, &text);
+    let far = json!({"start": {"line": 900, "character": 900}, "end": {"line": 4_000_000_000_u32, "character": 0}});
+    let change =
+        json!({"textDocument": {"uri": a, "version": 2}, "contentChanges": [{"range": far, "text": "The end.\n"}]});
+    client.tell("textDocument/didChange", change);
+    // An older version is no news.
+    client.write(&a, 1, "all is lost");
+    let found = client.pushed(&a, |all| has(all, "link-empty-address"));
+    assert_eq!(found.len(), 1, "{found:?}");
+    let actions = json!({"textDocument": {"uri": a}, "range": far, "context": {"diagnostics": []}});
+    assert_eq!(client.ask("textDocument/codeAction", actions)["result"], json!([]));
+    assert_eq!(client.ask("textDocument/codeAction", json!({"textDocument": {"uri": a}}))["error"]["code"], -32602);
+    fs::remove_file(site.path().join("a.md")).expect("removed");
+    client.write(&a, 3, &post("A", "See [nothing]() and [no more]()."));
+    client.pushed(&a, |all| {
+        all.len() == 1 && all[0]["relatedInformation"].as_array().is_some_and(|more| more.len() == 1)
+    });
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn many_documents_are_opened_and_closed() {
+    let site = site(&[]);
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    for number in 0..2000 {
+        let name = uri(&site, &format!("港 {number}.md"));
+        client.open(&name, &post("A", "See [nothing]()."));
+        client.tell("textDocument/didClose", json!({"textDocument": {"uri": name}}));
+    }
+    let last = uri(&site, "last.md");
+    client.open(&last, &post("A", "See [nothing]()."));
+    client.pushed(&last, |all| has(all, "link-empty-address"));
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn a_client_that_is_gone_takes_its_server_along() {
+    let site = site(&[]);
+    let (client, _) = Client::initialized(site.path(), json!({}));
+    assert_eq!(client.vanish(), Some(1));
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    client.tell("exit", Value::Null);
+    assert_eq!(client.vanish(), Some(1), "it did not say `shutdown`");
+}
+
+/// What the command line says of a text that takes the place of a file: lints with their places, lines and columns from 0.
+fn checked(site: &TempDir, name: &str, text: &str) -> Vec<(String, u64, u64)> {
+    use std::io::Write;
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    command.current_dir(site.path()).args(["check", "-", "--stdin-filename", name, "-f", "json", "-q", "--no-cache"]);
+    let mut child =
+        command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().expect("it runs");
+    child.stdin.take().expect("piped").write_all(text.as_bytes()).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let reported = report["diagnostics"].as_array().expect("a list").iter().filter(|one| one["verdict"] == "reported");
+    let place = |one: &Value| {
+        let start = &one["range"]["start"];
+        let number = |key: &str| start[key].as_u64().expect("a number") - 1;
+        (one["lint"].as_str().expect("a name").to_owned(), number("line"), number("column"))
+    };
+    let mut all: Vec<_> = reported.map(place).collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn the_editor_says_what_the_command_line_says() {
+    let bodies = [
+        long("It rained."),
+        "See [nothing]() and [a place](./b.md#nowhere), 港🎉 and [more]().".to_owned(),
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit.\n\nThe set\u{200B}tings.".to_owned(),
+        "<!-- copydesk-disable-next-line link-empty-address: on purpose -->\nSee [nothing]().".to_owned(),
+        "<!-- copydesk-disable-file placeholder-text: not there -->\n\nA quiet text.".to_owned(),
+        "# The lock\n\n".to_owned() + &long("Snow fell."),
+    ];
+    let names = ["a.md", "b.md", "c.md"];
+    let site = site(&[
+        ("a.md", &post("A", &bodies[0])),
+        ("b.md", &post("B", &bodies[1])),
+        ("c.md", &post("The lock", &bodies[0])),
+    ]);
+    let capabilities = json!({"general": {"positionEncodings": ["utf-32"]}, "textDocument": {"diagnostic": {}},
+                              "workspace": {"diagnostics": {"refreshSupport": true}}});
+    let (mut client, _) = Client::initialized(site.path(), capabilities);
+    let mut dice = 7_u64;
+    let mut roll = |sides: usize| {
+        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (dice >> 33) as usize % sides
+    };
+    let a = uri(&site, "a.md");
+    client.open(&a, &post("A", &bodies[0]));
+    for version in 2..20 {
+        let text = post(
+            ["A", "The lock", "\"odd \"title\"\""][roll(3)],
+            &format!("{}\n\n{}", bodies[roll(6)], bodies[roll(6)]),
+        );
+        client.write(&a, version, &text);
+        let expected = checked(&site, names[0], &text);
+        let found = loop {
+            let answer =
+                client.ask("textDocument/diagnostic", json!({"textDocument": {"uri": a}}))["result"]["items"].clone();
+            let place = |one: &Value| {
+                let start = &one["range"]["start"];
+                let number = |key: &str| start[key].as_u64().expect("a number");
+                (one["code"].as_str().expect("a name").to_owned(), number("line"), number("character"))
+            };
+            let mut found: Vec<_> = answer.as_array().expect("a list").iter().map(place).collect();
+            found.sort();
+            if found == expected {
+                break found;
+            }
+            // The site may not have been asked yet: what it says is told by a refresh.
+            client.wait(&format!("version {version}: {found:?} where {expected:?} was expected"), |message| {
+                message["method"] == "workspace/diagnostic/refresh"
+            });
+        };
+        assert_eq!(found, expected);
+    }
+    assert_eq!(client.end(), Some(0));
+}
