@@ -343,7 +343,7 @@ impl<'a> Server<'a> {
         let turn = site.news.turn;
         let uris: Vec<String> = self.documents.keys().cloned().collect();
         for uri in uris {
-            if !self.post(&uri).is_some_and(|(site, ..)| site.root == root) {
+            if self.post(&uri).is_none_or(|(site, ..)| site.root != root) {
                 continue;
             }
             if let Some(document) = self.documents.get_mut(&uri).filter(|document| document.turn <= turn) {
