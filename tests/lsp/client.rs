@@ -1,7 +1,7 @@
 //! A client of the language server, as small as it can be: what it says goes to the real program, what that says comes back.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A client with its server.
-pub struct Client {
+pub(crate) struct Client {
     child: Child,
     input: Option<ChildStdin>,
     said: Receiver<Value>,
@@ -25,7 +25,7 @@ pub struct Client {
 
 impl Client {
     /// Starts a server in a folder.
-    pub fn start(folder: &Path) -> Self {
+    pub(crate) fn start(folder: &Path) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
         command.arg("lsp").current_dir(folder).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().expect("it runs");
@@ -37,7 +37,7 @@ impl Client {
     }
 
     /// The same, initialized with these capabilities; what the server can do.
-    pub fn initialized(folder: &Path, capabilities: Value) -> (Self, Value) {
+    pub(crate) fn initialized(folder: &Path, capabilities: Value) -> (Self, Value) {
         let mut client = Self::start(folder);
         let answer = client
             .ask("initialize", json!({"processId": null, "capabilities": capabilities, "workspaceFolders": null}));
@@ -46,7 +46,7 @@ impl Client {
     }
 
     /// Sends bytes as they are.
-    pub fn send_raw(&mut self, bytes: &[u8]) {
+    pub(crate) fn send_raw(&mut self, bytes: &[u8]) {
         self.input.as_mut().expect("open").write_all(bytes).expect("it reads");
     }
 
@@ -56,12 +56,12 @@ impl Client {
     }
 
     /// Sends a notification.
-    pub fn tell(&mut self, method: &str, params: Value) {
+    pub(crate) fn tell(&mut self, method: &str, params: Value) {
         self.send(&json!({"jsonrpc": "2.0", "method": method, "params": params}));
     }
 
     /// Sends a request; its answer.
-    pub fn ask(&mut self, method: &str, params: Value) -> Value {
+    pub(crate) fn ask(&mut self, method: &str, params: Value) -> Value {
         self.requests += 1;
         let id = self.requests;
         self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
@@ -69,7 +69,7 @@ impl Client {
     }
 
     /// Waits for the first message that fits, and keeps the others for later.
-    pub fn wait(&mut self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) fn wait(&mut self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
         if let Some(at) = self.kept.iter().position(&fits) {
             return self.kept.remove(at).expect("it is there");
         }
@@ -85,7 +85,7 @@ impl Client {
     }
 
     /// Whether nothing of this kind is said for a while.
-    pub fn is_silent_about(&mut self, method: &str) -> bool {
+    pub(crate) fn is_silent_about(&mut self, method: &str) -> bool {
         let since = Instant::now();
         while let Some(left) = Duration::from_millis(1500).checked_sub(since.elapsed()) {
             if let Ok(message) = self.said.recv_timeout(left) {
@@ -96,7 +96,7 @@ impl Client {
     }
 
     /// Waits until the diagnostics that are pushed for a document fit.
-    pub fn pushed(&mut self, uri: &str, fits: impl Fn(&[Value]) -> bool) -> Vec<Value> {
+    pub(crate) fn pushed(&mut self, uri: &str, fits: impl Fn(&[Value]) -> bool) -> Vec<Value> {
         let all = |message: &Value| message["params"]["diagnostics"].as_array().cloned().unwrap_or_default();
         let is_it = |message: &Value| {
             message["method"] == "textDocument/publishDiagnostics"
@@ -107,12 +107,12 @@ impl Client {
         all(&message)
     }
 
-    pub fn open(&mut self, uri: &str, text: &str) {
+    pub(crate) fn open(&mut self, uri: &str, text: &str) {
         let item = json!({"uri": uri, "languageId": "markdown", "version": 1, "text": text});
         self.tell("textDocument/didOpen", json!({"textDocument": item}));
     }
 
-    pub fn write(&mut self, uri: &str, version: i64, text: &str) {
+    pub(crate) fn write(&mut self, uri: &str, version: i64, text: &str) {
         let changes = json!([{"text": text}]);
         self.tell(
             "textDocument/didChange",
@@ -121,14 +121,14 @@ impl Client {
     }
 
     /// Ends as the protocol wants; the exit status.
-    pub fn end(mut self) -> Option<i32> {
+    pub(crate) fn end(mut self) -> Option<i32> {
         assert_eq!(self.ask("shutdown", Value::Null)["result"], Value::Null);
         self.tell("exit", Value::Null);
         self.child.wait().expect("it ends").code()
     }
 
     /// Goes away without a word; the exit status of the server.
-    pub fn vanish(mut self) -> Option<i32> {
+    pub(crate) fn vanish(mut self) -> Option<i32> {
         drop(self.input.take());
         self.child.wait().expect("it ends").code()
     }
@@ -160,7 +160,7 @@ fn read(output: &mut impl BufRead) -> Option<Value> {
 }
 
 /// What edits make of a text; columns are those of UTF-16.
-pub fn edited(text: &str, edits: &[Value]) -> String {
+pub(crate) fn edited(text: &str, edits: &[Value]) -> String {
     let at = |position: &Value| {
         let (line, column) =
             (position["line"].as_u64().expect("a line"), position["character"].as_u64().expect("a column"));
