@@ -194,7 +194,10 @@ impl<'a> Server<'a> {
             Ok(opened) => {
                 let (events, key) = (self.events.clone(), root.clone());
                 let tell = move |news| _ = events.send(Event::News(key.clone(), news));
-                self.sites.insert(root.clone(), Site::open(Opened { root, ..opened }, tell));
+                self.sites.insert(
+                    root.clone(),
+                    Site::open(Opened { root, ..opened }, self.client.unwrap_or_default().pulls, tell),
+                );
             }
             Err(error) => {
                 // Whether it can be shown is for the next message to tell.

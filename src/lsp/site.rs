@@ -33,11 +33,11 @@ pub(super) struct Site {
 
 impl Site {
     /// Opens a site, and begins to read it.
-    pub(super) fn open(opened: Opened, tell: impl FnMut(News) + Send + 'static) -> Self {
+    pub(super) fn open(opened: Opened, tells_all: bool, tell: impl FnMut(News) + Send + 'static) -> Self {
         let (root, plan, exclude) = (opened.root.clone(), opened.plan.clone(), opened.exclude.clone());
         let mut desk = Desk::in_memory(plan.clone(), Default::default(), None);
         opened.baseline.iter().for_each(|baseline| desk.know(baseline.clone()));
-        let tasks = worker::start(opened, tell);
+        let tasks = worker::start(opened, tells_all, tell);
         Self { root, plan, desk, news: News::default(), is_read: false, exclude, tasks }
     }
 

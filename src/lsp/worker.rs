@@ -1,7 +1,7 @@
 //! The site behind the editor: a thread that has the desk, takes in what changed, and says what is to be said of all posts. The
 //! newest text wins: whatever came while it was at work is taken in together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -66,11 +66,12 @@ pub(super) struct News {
     pub failures: Vec<String>,
 }
 
-/// Starts the worker of a site. It ends when nobody can tell it anything any more.
-pub(super) fn start(opened: Opened, mut tell: impl FnMut(News) + Send + 'static) -> Sender<Task> {
+/// Starts the worker of a site. It tells of open posts, or, if it `tells_all`, of all posts; it ends when nobody can tell it anything
+/// any more.
+pub(super) fn start(opened: Opened, tells_all: bool, mut tell: impl FnMut(News) + Send + 'static) -> Sender<Task> {
     let (sender, tasks) = channel();
     thread::spawn(move || {
-        let mut site = Worker::load(opened);
+        let mut site = Worker::load(opened, tells_all);
         tell(site.news());
         while let Some(changed) = site.take_in(&tasks) {
             if changed {
@@ -85,17 +86,20 @@ struct Worker {
     desk: Desk,
     root: PathBuf,
     turn: u64,
+    tells_all: bool,
+    /// The posts that are open.
+    open: BTreeSet<Arc<str>>,
 }
 
 impl Worker {
-    fn load(opened: Opened) -> Self {
+    fn load(opened: Opened, tells_all: bool) -> Self {
         let Opened { root, plan, walk, baseline, .. } = opened;
         let mut desk = Desk::new(plan, root.clone()).remembering();
         let walked = walk();
         desk.load(&Load { files: walked.files, links: walked.links, jobs: 0, progress: &|| {} });
         walked.failures.into_iter().for_each(|failure| desk.fail(failure));
         baseline.into_iter().for_each(|baseline| desk.know(baseline));
-        Self { desk, root, turn: 0 }
+        Self { desk, root, turn: 0, tells_all, open: BTreeSet::new() }
     }
 
     /// Waits for changes, and takes in all that come together; whether there were any. `None` when it is over.
@@ -120,12 +124,14 @@ impl Worker {
         match task {
             Task::Text { source, turn } => {
                 self.turn = turn;
+                self.open.insert(source.path.clone());
                 if let Some(role) = role(&source.path) {
                     self.desk.update(source, role);
                 }
             }
             Task::File { path, turn } => {
                 self.turn = turn;
+                self.open.remove(&path);
                 let role = role(&path);
                 let file = self.root.join(&*path);
                 match role.filter(|_| file.is_file()) {
@@ -137,7 +143,8 @@ impl Worker {
     }
 
     fn news(&mut self) -> News {
-        let report = self.desk.report(&|_| true);
+        // Where links lead in posts that nobody looks at need not be found out.
+        let report = self.desk.report(&|path| self.tells_all || self.open.contains(path));
         let mut found: BTreeMap<Arc<str>, Vec<Diagnostic>> = BTreeMap::new();
         for one in report.diagnostics.into_iter().filter(Diagnostic::is_reported) {
             found.entry(one.place.path.clone()).or_default().push(one);

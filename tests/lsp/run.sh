@@ -9,7 +9,7 @@ if ! command -v nvim >/dev/null; then
   as_root=()
   [ "$(id -u)" -eq 0 ] || as_root=(sudo --non-interactive)
   if ! { "${as_root[@]}" apt-get update && "${as_root[@]}" apt-get install --yes --no-install-recommends neovim; } >/dev/null; then
-    echo 'tests/lsp/run.sh: Neovim is not there and cannot be installed; install it (`apt-get install neovim`)' >&2
+    echo 'tests/lsp/run.sh: Neovim is not there and cannot be installed; try apt-get install neovim' >&2
     exit 1
   fi
 fi
