@@ -11,7 +11,7 @@ use lsp_server::Message;
 use super::worker::News;
 
 /// How often it is looked whether the editor is still there.
-const HEARTBEAT: Duration = Duration::from_secs(5);
+const HEARTBEAT: Duration = Duration::from_secs(2);
 
 /// So many messages that are none, one after the other, come from no client.
 const MOST_MALFORMED: usize = 100;

@@ -127,6 +127,21 @@ impl Client {
         self.child.wait().expect("it ends").code()
     }
 
+    /// Whether the server has not ended.
+    pub(crate) fn is_running(&mut self) -> bool {
+        self.child.try_wait().expect("it is our child").is_none()
+    }
+
+    /// Waits until the server ends by itself, its input open; the exit status.
+    pub(crate) fn wait_for_end(mut self) -> Option<i32> {
+        let since = Instant::now();
+        while self.is_running() {
+            assert!(since.elapsed() < PATIENCE, "it does not end");
+            thread::sleep(Duration::from_millis(50));
+        }
+        self.child.wait().expect("it ended").code()
+    }
+
     /// Goes away without a word; the exit status of the server.
     pub(crate) fn vanish(mut self) -> Option<i32> {
         drop(self.input.take());

@@ -350,3 +350,16 @@ fn the_editor_says_what_the_command_line_says() {
     }
     assert_eq!(client.end(), Some(0));
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_server_does_not_outlive_its_editor() {
+    let site = site(&[]);
+    let mut editor = Command::new("sleep").arg("600").spawn().expect("it runs");
+    let mut client = Client::start(site.path());
+    client.ask("initialize", json!({"processId": editor.id(), "capabilities": {}}));
+    assert!(client.is_running());
+    editor.kill().expect("killed");
+    editor.wait().expect("it ends");
+    assert_eq!(client.wait_for_end(), Some(1));
+}
