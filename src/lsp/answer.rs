@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use super::action::Place;
 use super::position::Range;
 use super::server::{Answer, Server};
-use super::{hover, uri};
+use super::{hover, keys, uri};
 use crate::diagnostic::Diagnostic;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 impl Server<'_> {
     pub(super) fn pulled(&self, params: &Value) -> Value {
@@ -70,14 +70,26 @@ impl Server<'_> {
 
     pub(super) fn hover(&self, params: &Value) -> Option<Value> {
         let (site, path, document) = self.post(params["textDocument"]["uri"].as_str()?)?;
-        let position = serde_json::from_value(params["position"].clone()).ok()?;
         let encoding = self.client.unwrap_or_default().encoding;
-        let at = Span::at(document.lines.offset(&document.text, position, encoding));
+        let at =
+            document.lines.offset(&document.text, serde_json::from_value(params["position"].clone()).ok()?, encoding);
         let all = site.diagnostics(&path, document);
-        let here: Vec<&Diagnostic> = all.iter().filter(|one| one.place.span.overlaps(at)).collect();
-        let text = hover::explanation(&site.plan, &here)?;
-        let range = document.lines.range(&document.text, here.first()?.place.span, encoding);
+        let here: Vec<&Diagnostic> = all.iter().filter(|one| one.place.span.overlaps(Span::at(at))).collect();
+        let (text, span) = match hover::explanation(&site.plan, &here) {
+            Some(text) => (text, here.first()?.place.span),
+            None => keys::explained(&Source::from_text(&path, &document.text), site.plan.site.profile, at)?,
+        };
+        let range = document.lines.range(&document.text, span, encoding);
         Some(json!({"contents": {"kind": "markdown", "value": text}, "range": range}))
+    }
+
+    pub(super) fn completions(&self, params: &Value) -> Vec<Value> {
+        let Some((site, path, document)) = self.post(params["textDocument"]["uri"].as_str().unwrap_or_default()) else {
+            return vec![];
+        };
+        let Ok(position) = serde_json::from_value(params["position"].clone()) else { return vec![] };
+        let at = document.lines.offset(&document.text, position, self.client.unwrap_or_default().encoding);
+        keys::completions(&Source::from_text(&path, &document.text), site.plan.site.profile, at)
     }
 }
 

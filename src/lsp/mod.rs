@@ -7,6 +7,7 @@ mod client;
 mod document;
 mod hover;
 mod input;
+mod keys;
 mod position;
 mod report;
 mod server;

@@ -117,6 +117,7 @@ impl<'a> Server<'a> {
             ("textDocument/diagnostic", _) => Ok(self.pulled(params)),
             ("workspace/diagnostic", _) => Ok(self.all_pulled(params)),
             ("textDocument/codeAction", _) => self.actions(params),
+            ("textDocument/completion", _) => Ok(self.completions(params).into()),
             ("textDocument/hover", _) => Ok(self.hover(params).unwrap_or(Value::Null)),
             _ => Err((ErrorCode::MethodNotFound, format!("`{method}` is not served"))),
         }
@@ -158,6 +159,7 @@ impl<'a> Server<'a> {
             "textDocumentSync": {"openClose": true, "change": 2, "save": false},
             "codeActionProvider": {"codeActionKinds": ["quickfix", FIX_ALL]},
             "hoverProvider": true,
+            "completionProvider": {},
             "workspace": {"workspaceFolders": {"supported": true}},
         });
         if client.pulls {

@@ -182,6 +182,29 @@ fn a_diagnostic_is_explained() {
 }
 
 #[test]
+fn keys_of_front_matter_are_known() {
+    let text = "---\ntitle: A\nd\ndate: 2024-05-06 23:00:00 +0800\n---\n\nd\n";
+    let site = tempfile::tempdir().expect("a folder can be made");
+    write(site.path(), "_config.yml", "title: T\n");
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    fs::create_dir(site.path().join("_posts")).expect("made");
+    let a = uri(&site, "_posts/2024-05-06-a.md");
+    client.open(&a, text);
+    let mut ask = |method: &str, line: u32, character: u32| {
+        let params = json!({"textDocument": {"uri": a}, "position": {"line": line, "character": character}});
+        client.ask(method, params)["result"].clone()
+    };
+    let offered = ask("textDocument/completion", 2, 1);
+    let labels: Vec<&str> =
+        offered.as_array().expect("a list").iter().filter_map(|one| one["label"].as_str()).collect();
+    assert!(labels.contains(&"tags") && !labels.contains(&"title"), "{labels:?}");
+    assert_eq!(ask("textDocument/completion", 6, 1), json!([]), "no front matter");
+    assert_eq!(ask("textDocument/completion", 1, 8), json!([]), "a value");
+    let text = ask("textDocument/hover", 3, 2)["contents"]["value"].as_str().unwrap_or_default().to_owned();
+    assert!(text.contains("a date"), "{text}");
+}
+
+#[test]
 fn settings_count_as_soon_as_they_are_saved() {
     let text = post("A", "See [nothing]().");
     let site = site(&[("a.md", &text)]);
