@@ -263,7 +263,7 @@ impl Desk {
     }
 
     /// The same for somebody who wants to hear of some posts only.
-    fn with_corpus_for<T: Send>(
+    pub fn with_corpus_for<T: Send>(
         &self,
         is_wanted: &dyn Fn(&str) -> bool,
         look: impl FnOnce(&Corpus<'_>) -> T + Send,

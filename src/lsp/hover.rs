@@ -18,7 +18,7 @@ pub(super) fn explanation(plan: &Plan, diagnostics: &[&Diagnostic]) -> Option<St
 }
 
 /// Words that may hold words of a post, so that nothing in them is markup.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_control() {

@@ -6,8 +6,9 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-use lsp_server::Message;
+use lsp_server::{Message, RequestId};
 
+use super::server::Answer;
 use super::worker::News;
 
 /// How often it is looked whether the editor is still there.
@@ -24,6 +25,8 @@ pub(super) enum Event {
     Closed,
     /// A site has news.
     News(PathBuf, News),
+    /// A worker answers a request.
+    Answer(RequestId, Answer),
 }
 
 /// Reads messages in a thread of its own, which ends with the input.

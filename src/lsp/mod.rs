@@ -8,6 +8,7 @@ mod document;
 mod hover;
 mod input;
 mod keys;
+mod navigate;
 mod position;
 mod report;
 mod server;

@@ -14,6 +14,7 @@ use super::action::FIX_ALL;
 use super::client::Client;
 use super::document::{Change, Document};
 use super::input::{Event, read, watch};
+use super::navigate::Question;
 use super::report::Teller;
 use super::site::Site;
 use super::uri;
@@ -40,7 +41,7 @@ pub fn serve(input: impl BufRead + Send + 'static, output: &mut dyn Write, open:
 pub(super) struct Server<'a> {
     output: &'a mut dyn Write,
     open: Open<'a>,
-    events: Sender<Event>,
+    pub(super) events: Sender<Event>,
     pub(super) client: Option<Client>,
     is_shut_down: bool,
     pub(super) sites: BTreeMap<PathBuf, Site>,
@@ -68,6 +69,7 @@ impl<'a> Server<'a> {
                 Event::Message(Message::Notification(one)) => self.hear(one)?,
                 Event::Message(Message::Response(_)) => {}
                 Event::Malformed(error) => self.log(&format!("a message that cannot be read: {error}"))?,
+                Event::Answer(id, answer) => self.reply(id, answer)?,
                 Event::News(root, news) => self.take_news(&root, news)?,
             }
         }
@@ -94,11 +96,22 @@ impl<'a> Server<'a> {
     /// Answers a request. A panic in one is its answer, and the server lives on.
     fn answer(&mut self, request: Request) -> io::Result<()> {
         let Request { id, method, params } = request;
-        let run = AssertUnwindSafe(|| self.answer_to(&method, &params));
+        let run = AssertUnwindSafe(|| {
+            let answer = self.answer_to(&method, &params);
+            match Question::of(&method) {
+                // What is not known here, the worker may know.
+                Some(question) if matches!(answer, Ok(Value::Null)) => self.ask(question, &id, &params),
+                _ => Some(answer),
+            }
+        });
         let answer = catch_unwind(run).unwrap_or_else(|_| {
             let error = format!("internal error in {method}; this is a bug in copydesk, please report it");
-            Err((ErrorCode::InternalError, error))
+            Some(Err((ErrorCode::InternalError, error)))
         });
+        answer.map_or(Ok(()), |answer| self.reply(id, answer))
+    }
+
+    fn reply(&mut self, id: RequestId, answer: Answer) -> io::Result<()> {
         let response_result =
             answer.map_err(|(code, message)| lsp_server::ResponseError { code: code as i32, message, data: None });
         self.send(Response { id, response_result })
@@ -119,6 +132,7 @@ impl<'a> Server<'a> {
             ("textDocument/codeAction", _) => self.actions(params),
             ("textDocument/completion", _) => Ok(self.completions(params).into()),
             ("textDocument/hover", _) => Ok(self.hover(params).unwrap_or(Value::Null)),
+            ("textDocument/definition" | "textDocument/references" | "textDocument/documentLink", _) => Ok(Value::Null),
             _ => Err((ErrorCode::MethodNotFound, format!("`{method}` is not served"))),
         }
     }
@@ -160,6 +174,9 @@ impl<'a> Server<'a> {
             "codeActionProvider": {"codeActionKinds": ["quickfix", FIX_ALL]},
             "hoverProvider": true,
             "completionProvider": {},
+            "definitionProvider": true,
+            "referencesProvider": true,
+            "documentLinkProvider": {},
             "workspace": {"workspaceFolders": {"supported": true}},
         });
         if client.pulls {

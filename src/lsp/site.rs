@@ -64,6 +64,11 @@ impl Site {
         self.send(Task::File { path: path.clone(), turn });
     }
 
+    /// Asks the worker something; `false` when it is gone.
+    pub(super) fn ask(&self, task: Task) -> bool {
+        self.tasks.send(task).is_ok()
+    }
+
     fn send(&self, task: Task) {
         // A worker that is gone has panicked, which was told.
         let _ = self.tasks.send(task);

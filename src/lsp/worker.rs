@@ -53,6 +53,8 @@ pub(super) enum Task {
         /// The number of the change.
         turn: u64,
     },
+    /// Something is asked, which changes nothing.
+    Ask(Box<dyn FnOnce(&Desk) + Send>),
 }
 
 /// What is to be said of a site.
@@ -105,6 +107,11 @@ impl Worker {
     /// Waits for changes, and takes in all that come together; whether there were any. `None` when it is over.
     fn take_in(&mut self, tasks: &Receiver<Task>) -> Option<bool> {
         let mut task = tasks.recv().ok()?;
+        while let Task::Ask(ask) = task {
+            // What has been asked of texts that have been taken in waits for no others.
+            ask(&self.desk);
+            task = tasks.recv().ok()?;
+        }
         let since = Instant::now();
         loop {
             self.take(task);
@@ -122,6 +129,7 @@ impl Worker {
     fn take(&mut self, task: Task) {
         let role = |path: &str| self.desk.plan().site.role(path);
         match task {
+            Task::Ask(ask) => ask(&self.desk),
             Task::Text { source, turn } => {
                 self.turn = turn;
                 self.open.insert(source.path.clone());

@@ -205,6 +205,47 @@ fn keys_of_front_matter_are_known() {
 }
 
 #[test]
+fn links_lead_to_their_posts_and_back() {
+    let b = post("The *weir*", "See [a](./a.md) and [a again](./a.md#x).");
+    let (c, d) = (post("C", "See [b](./b.md)."), "---\ntitle: D\ndraft: true\n---\n\nText.\n");
+    let site = site(&[("b.md", &b), ("c.md", &c), ("港 d.md", d)]);
+    let text = post("A", "# X\n\n港🎉 See [b](./b.md), [none](./none.md) and [site](https://example.org/).");
+    let (mut client, can) = Client::initialized(site.path(), json!({}));
+    assert!(["definitionProvider", "referencesProvider"].iter().all(|one| can["capabilities"][one] == true), "{can}");
+    let a = uri(&site, "a.md");
+    client.open(&a, &text);
+    let mut ask = |method: &str, line: u32, character: u32| {
+        let params = json!({"textDocument": {"uri": a}, "position": {"line": line, "character": character}});
+        client.ask(&format!("textDocument/{method}"), params)
+    };
+    // It waits until the site is read; columns are those of UTF-16.
+    let to = ask("definition", 7, 10)["result"].clone();
+    assert_eq!((&to["uri"], &to["range"]["start"]["line"]), (&json!(uri(&site, "b.md")), &json!(1)));
+    for (line, character) in [(7, 5), (7, 22), (7, 60), (99, 99)] {
+        assert_eq!(ask("definition", line, character)["result"], Value::Null, "{line}:{character}");
+    }
+    let from = |answer: &Value| {
+        let name = |one: &Value| one["uri"].as_str().and_then(|uri| uri.rsplit('/').next()).expect("a file").to_owned();
+        answer["result"].as_array().expect("a list").iter().map(name).collect::<Vec<_>>()
+    };
+    assert_eq!(from(&ask("references", 0, 0)), ["b.md", "b.md"], "to this post");
+    assert_eq!(from(&ask("references", 7, 10)), ["a.md", "c.md"], "to the post of the link, unsaved text included");
+    let links = ask("documentLink", 0, 0)["result"].clone();
+    assert_eq!(links.as_array().map(Vec::len), Some(1), "{links}");
+    assert_eq!(
+        (&links[0]["target"], &links[0]["range"]["start"]["character"]),
+        (&json!(uri(&site, "b.md")), &json!(12))
+    );
+    let hover = ask("hover", 7, 10)["result"]["contents"]["value"].as_str().unwrap_or_default().to_owned();
+    assert!(hover.starts_with("**The \\*weir\\***\n\nleads to"), "{hover}");
+    assert_eq!(ask("hover", 7, 1)["result"], Value::Null);
+    let params = json!({"textDocument": {"uri": a}});
+    assert_eq!(client.ask("textDocument/definition", params)["error"]["code"], -32602);
+    let params = json!({"textDocument": {"uri": "file:///no/such.md"}, "position": {"line": 0, "character": 0}});
+    assert_eq!(client.ask("textDocument/references", params)["result"], Value::Null);
+}
+
+#[test]
 fn settings_count_as_soon_as_they_are_saved() {
     let text = post("A", "See [nothing]().");
     let site = site(&[("a.md", &text)]);
