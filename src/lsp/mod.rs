@@ -12,7 +12,9 @@ mod navigate;
 mod position;
 mod report;
 mod server;
+mod setup;
 mod site;
+mod sync;
 mod uri;
 mod worker;
 

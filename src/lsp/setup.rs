@@ -1,0 +1,101 @@
+//! How the server begins: what it can do, what it asks for, and which sites it opens, at first and again.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::action::FIX_ALL;
+use super::client::Client;
+use super::input::{Event, watch};
+use super::server::Server;
+use super::site::Site;
+use super::sync::canonical;
+use super::uri;
+use super::worker::Opened;
+use crate::walk;
+
+impl Server<'_> {
+    pub(super) fn initialize(&mut self, params: &Value) -> Value {
+        let client = Client::of(params);
+        self.client = Some(client);
+        if let Some(parent) = params.get("processId").and_then(Value::as_u64) {
+            watch(parent, self.events.clone());
+        }
+        let folders = params.get("workspaceFolders").and_then(Value::as_array);
+        let folders: Vec<PathBuf> =
+            folders.into_iter().flatten().filter_map(|folder| uri::to_path(folder.get("uri")?.as_str()?)).collect();
+        folders.iter().for_each(|folder| self.open_around(folder));
+        let mut capabilities = json!({
+            "positionEncoding": client.encoding.name(),
+            "textDocumentSync": {"openClose": true, "change": 2, "save": false},
+            "codeActionProvider": {"codeActionKinds": ["quickfix", FIX_ALL]},
+            "hoverProvider": true,
+            "completionProvider": {},
+            "definitionProvider": true,
+            "referencesProvider": true,
+            "documentLinkProvider": {},
+            "workspace": {"workspaceFolders": {"supported": true}},
+        });
+        if client.pulls {
+            capabilities["diagnosticProvider"] =
+                json!({"identifier": "copydesk", "interFileDependencies": true, "workspaceDiagnostics": true});
+        }
+        json!({
+            "capabilities": capabilities,
+            "serverInfo": {"name": "copydesk", "version": env!("CARGO_PKG_VERSION")},
+        })
+    }
+
+    pub(super) fn begin(&mut self) -> io::Result<()> {
+        if !self.client.unwrap_or_default().watches {
+            return Ok(());
+        }
+        let watchers = json!({"watchers": [{"globPattern": "**/*"}]});
+        let registration =
+            json!({"id": "files", "method": "workspace/didChangeWatchedFiles", "registerOptions": watchers});
+        self.request("client/registerCapability", json!({"registrations": [registration]}))
+    }
+
+    /// Opens the site around a file or folder, if it is not open yet.
+    pub(super) fn open_around(&mut self, path: &Path) {
+        let root = canonical(&walk::find_root(path).0);
+        if !self.sites.contains_key(&root) {
+            self.open_anew(path, root);
+        }
+    }
+
+    /// Opens a site in place of what is there. What keeps it from being opened is shown, and what was there stays.
+    fn open_anew(&mut self, path: &Path, root: PathBuf) {
+        match (self.open)(path) {
+            Ok(opened) => {
+                let (events, key) = (self.events.clone(), root.clone());
+                let tell = move |news| _ = events.send(Event::News(key.clone(), news));
+                self.sites.insert(
+                    root.clone(),
+                    Site::open(Opened { root, ..opened }, self.client.unwrap_or_default().pulls, tell),
+                );
+            }
+            Err(error) => {
+                // Whether it can be shown is for the next message to tell.
+                let _ = self.notify("window/showMessage", json!({"type": 1, "message": format!("copydesk: {error}")}));
+            }
+        }
+    }
+
+    /// Opens all sites anew, with the settings that hold now.
+    pub(super) fn reopen_all(&mut self) -> io::Result<()> {
+        let roots: Vec<PathBuf> = self.sites.keys().cloned().collect();
+        roots.into_iter().for_each(|root| self.open_anew(&root.clone(), root));
+        let uris: Vec<String> = self.documents.keys().cloned().collect();
+        for uri in uris {
+            let path = self.documents[&uri].path.clone();
+            self.open_around(&path);
+            self.turn += 1;
+            let turn = self.turn;
+            self.documents.entry(uri.clone()).and_modify(|document| document.turn = turn);
+            self.wrote(&uri)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,107 @@
+//! Texts, as they come and go: documents that are opened, changed and closed, and files that others change.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde_json::{Value, json};
+
+use super::document::{Change, Document};
+use super::server::Server;
+use super::uri;
+use crate::source::MAX_BYTES;
+
+/// Files by which a site is opened anew when they change; and all below `.copydesk`.
+const SETTINGS: [&str; 2] = [crate::config::FILE_NAME, "copydesk.baseline.yaml"];
+
+impl Server<'_> {
+    pub(super) fn opened(&mut self, params: &Value) -> io::Result<()> {
+        let item = &params["textDocument"];
+        let (Some(uri), Some(text)) = (item["uri"].as_str(), item["text"].as_str()) else { return Ok(()) };
+        let Some(path) = uri::to_path(uri).map(|path| canonical(&path)) else { return Ok(()) };
+        self.turn += 1;
+        let version = item["version"].as_i64().unwrap_or(0);
+        self.documents.insert(uri.to_owned(), Document::new(path.clone(), version, text.to_owned(), self.turn));
+        self.open_around(&path);
+        self.wrote(uri)
+    }
+
+    pub(super) fn changed(&mut self, params: &Value) -> io::Result<()> {
+        let Some(uri) = params["textDocument"]["uri"].as_str() else { return Ok(()) };
+        let version = params["textDocument"]["version"].as_i64();
+        let changes: Result<Vec<Change>, _> = serde_json::from_value(params["contentChanges"].clone());
+        let encoding = self.client.unwrap_or_default().encoding;
+        let Some(document) = self.documents.get_mut(uri) else { return Ok(()) };
+        let (Ok(changes), false) = (changes, version.is_some_and(|version| version <= document.version)) else {
+            return self.log("a change that cannot be read, or is older than the text, was passed over");
+        };
+        self.turn += 1;
+        document.change(changes, encoding);
+        (document.version, document.turn) = (version.unwrap_or(document.version + 1), self.turn);
+        self.wrote(uri)
+    }
+
+    /// Lets the site know the text of a document, and says what is to be said of it.
+    pub(super) fn wrote(&mut self, uri: &str) -> io::Result<()> {
+        let Some((site, path, document)) = self.post(uri) else { return Ok(()) };
+        if document.text.len() as u64 > MAX_BYTES {
+            return self.log(&format!("{path} is too large to be a post"));
+        }
+        let (root, document) = (site.root.clone(), document.clone());
+        if let Some(site) = self.sites.get_mut(&root) {
+            site.write(&path, &document);
+        }
+        self.publish(uri)
+    }
+
+    pub(super) fn closed(&mut self, params: &Value) -> io::Result<()> {
+        let Some(uri) = params["textDocument"]["uri"].as_str() else { return Ok(()) };
+        let at = self.post(uri).map(|(site, path, _)| (site.root.clone(), path));
+        self.documents.remove(uri);
+        if let Some((root, path)) = at {
+            self.turn += 1;
+            let turn = self.turn;
+            self.sites.get_mut(&root).into_iter().for_each(|site| site.reread(&path, turn));
+        }
+        if self.client.unwrap_or_default().pulls {
+            return Ok(());
+        }
+        self.notify("textDocument/publishDiagnostics", json!({"uri": uri, "diagnostics": []}))
+    }
+
+    pub(super) fn watched(&mut self, params: &Value) -> io::Result<()> {
+        let changes = params["changes"].as_array().cloned().unwrap_or_default();
+        let paths = changes.iter().filter_map(|change| uri::to_path(change["uri"].as_str()?));
+        let paths: Vec<PathBuf> = paths.map(|path| canonical(&path)).collect();
+        if paths.iter().any(|path| is_setting(path)) {
+            return self.reopen_all();
+        }
+        self.turn += 1;
+        let turn = self.turn;
+        let is_open = |path: &PathBuf| self.documents.values().any(|document| document.path == *path);
+        for path in paths.iter().filter(|path| !is_open(path)) {
+            for site in self.sites.values_mut() {
+                if let Some(post) = site.post(path) {
+                    site.reread(&post, turn);
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether a change of the file is a change of settings.
+fn is_setting(path: &Path) -> bool {
+    let is_named = path.file_name().is_some_and(|name| SETTINGS.iter().any(|setting| name == *setting));
+    is_named || path.iter().any(|part| part == ".copydesk")
+}
+
+/// The real path of a file that may not be there yet.
+pub(super) fn canonical(path: &Path) -> PathBuf {
+    if let Ok(real) = path.canonicalize() {
+        return real;
+    }
+    match (path.parent().and_then(|folder| folder.canonicalize().ok()), path.file_name()) {
+        (Some(folder), Some(name)) => folder.join(name),
+        _ => path.to_owned(),
+    }
+}
