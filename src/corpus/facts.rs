@@ -22,7 +22,7 @@ const LANES: usize = 4;
 const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
 
 /// Keys of front matter whose values sort posts into groups.
-const TAXONOMIES: [&str; 4] = ["tags", "categories", "tag", "category"];
+pub const TAXONOMIES: [&str; 4] = ["tags", "categories", "tag", "category"];
 
 /// Keys whose value is the day of the post, in order of trust.
 const DATES: [&str; 4] = ["date", "publishDate", "pubDate", "pubDatetime"];

@@ -29,11 +29,11 @@ mod variant;
 
 pub use boilerplate::{LEAST_NEIGHBOURS, Recurring};
 pub use cluster::{Cluster, Member};
-pub use facts::{Facts, Term, TextFacts, Title, Wanted};
+pub use facts::{Facts, TAXONOMIES, Term, TextFacts, Title, Wanted};
 pub use keep::{Keep, KeptBecause};
 pub use link::{
-    Advice, Answer, Answers, Edge, Form, Graph, HostLinks, LinkFacts, LinkUse, Linking, PageLinks, Reach, Resolved,
-    Verdict,
+    Advice, Answer, Answers, Destination, Edge, Form, Graph, HostLinks, LinkFacts, LinkUse, Linking, Manner, Move,
+    PageLinks, Reach, Renamed, Resolved, Speller, Style, Verdict, link_like,
 };
 pub use pair::Pair;
 pub use passage::{Passage, PassageRule};

@@ -28,12 +28,14 @@ mod kept;
 mod live;
 mod judge;
 mod mend;
+mod moving;
 mod remember;
 mod report;
 mod suppress;
 mod trial;
 
 pub use mend::{Mended, MendedPost, Renamed, edits_together};
+pub use moving::Moves;
 pub use report::{Backdrop, Report};
 pub use suppress::{Rewritten, Suppressed, Suppressing};
 pub use trial::{Mismatch, Trial};

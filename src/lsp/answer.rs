@@ -83,13 +83,13 @@ impl Server<'_> {
         Some(json!({"contents": {"kind": "markdown", "value": text}, "range": range}))
     }
 
-    pub(super) fn completions(&self, params: &Value) -> Vec<Value> {
-        let Some((site, path, document)) = self.post(params["textDocument"]["uri"].as_str().unwrap_or_default()) else {
-            return vec![];
-        };
-        let Ok(position) = serde_json::from_value(params["position"].clone()) else { return vec![] };
+    /// Keys of front matter; `None` where none can stand.
+    pub(super) fn completions(&self, params: &Value) -> Option<Value> {
+        let (site, path, document) = self.post(params["textDocument"]["uri"].as_str()?)?;
+        let position = serde_json::from_value(params["position"].clone()).ok()?;
         let at = document.lines.offset(&document.text, position, self.client.unwrap_or_default().encoding);
-        keys::completions(&Source::from_text(&path, &document.text), site.plan.site.profile, at)
+        let keys = keys::completions(&Source::from_text(&path, &document.text), site.plan.site.profile, at);
+        (!keys.is_empty()).then(|| keys.into())
     }
 }
 

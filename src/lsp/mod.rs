@@ -4,10 +4,13 @@
 mod action;
 mod answer;
 mod client;
+mod complete;
+mod cursor;
 mod document;
 mod hover;
 mod input;
 mod keys;
+mod moving;
 mod navigate;
 mod position;
 mod report;

@@ -1,5 +1,5 @@
-//! From a link to where it leads, and from a post to the links that lead there. The worker answers: it has the whole site, with
-//! the texts that are open.
+//! What is asked about links: where one leads, which ones lead to a post, what can be written. The worker answers: it has the whole
+//! site, with the texts that are open.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -8,16 +8,19 @@ use std::sync::Arc;
 use lsp_server::{ErrorCode, RequestId};
 use serde_json::{Value, json};
 
+use super::complete::Offer;
+use super::cursor::{self, Writing};
 use super::hover::plain;
 use super::input::Event;
 use super::position::{Encoding, Lines};
 use super::server::{Answer, Server};
+use super::site::Site;
 use super::uri;
 use super::worker::Task;
 use crate::corpus::{Corpus, Resolved, Verdict};
 use crate::desk::{Backdrop, Desk};
 use crate::site::address::Absence;
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// What is asked about a place in a post.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +33,8 @@ pub(super) enum Question {
     Links,
     /// What is known of where the link leads.
     Hover,
+    /// What can be written here.
+    Completion,
 }
 
 /// A place in a post, as it was when something was asked about it.
@@ -39,6 +44,8 @@ struct Place {
     text: String,
     at: usize,
     encoding: Encoding,
+    /// What is being written there, where that is asked.
+    writing: Option<Writing>,
 }
 
 impl Question {
@@ -49,6 +56,7 @@ impl Question {
             "textDocument/references" => Self::References,
             "textDocument/documentLink" => Self::Links,
             "textDocument/hover" => Self::Hover,
+            "textDocument/completion" => Self::Completion,
             _ => return None,
         })
     }
@@ -66,16 +74,34 @@ impl Server<'_> {
             (_, Ok(position)) => document.lines.offset(&document.text, position, encoding),
             (_, Err(error)) => return Some(Err((ErrorCode::InvalidParams, format!("no position: {error}")))),
         };
-        let place = Place { root: site.root.clone(), path, text: document.text.clone(), at, encoding };
+        let writing = match question {
+            Question::Completion => {
+                let source = Source::from_text(&path, &document.text);
+                let Some(writing) = cursor::writing(&source, site.plan.site.profile, at) else { return nothing() };
+                Some(writing)
+            }
+            _ => None,
+        };
+        let place = Place { root: site.root.clone(), path, text: document.text.clone(), at, encoding, writing };
+        self.have_answered(site, id, move |desk| place.answer(question, desk))
+    }
+
+    /// Has the worker of a site answer a request; `None` where it will, else the answer.
+    pub(super) fn have_answered(
+        &self,
+        site: &Site,
+        id: &RequestId,
+        answer: impl FnOnce(&Desk) -> Value + Send + 'static,
+    ) -> Option<Answer> {
         let (id, events) = (id.clone(), self.events.clone());
         let is_asked = site.ask(Task::Ask(Box::new(move |desk| {
-            let answer = catch_unwind(AssertUnwindSafe(|| place.answer(question, desk)));
+            let answer = catch_unwind(AssertUnwindSafe(|| answer(desk)));
             let error =
                 || (ErrorCode::InternalError, "internal error; this is a bug in copydesk, please report it".into());
             // It fails only when nobody listens any more.
             let _ = events.send(Event::Answer(id, answer.map_err(|_| error())));
         })));
-        if is_asked { None } else { nothing() }
+        if is_asked { None } else { Some(Ok(Value::Null)) }
     }
 }
 
@@ -86,7 +112,18 @@ impl Place {
             Question::References => self.references(desk).into(),
             Question::Links => self.links(desk).unwrap_or_default().into(),
             Question::Hover => self.hover(desk).unwrap_or(Value::Null),
+            Question::Completion => self.completions(desk).unwrap_or(Value::Null),
         }
+    }
+
+    fn completions(&self, desk: &Desk) -> Option<Value> {
+        let writing = self.writing.as_ref()?;
+        let lines = Lines::of(&self.text);
+        let range = |span| lines.range(&self.text, span, self.encoding);
+        desk.with_corpus_for(&|path| *path == *self.path, |corpus| {
+            let post = corpus.posts.binary_search_by(|post| post.path.cmp(&self.path)).ok()?;
+            Some(Offer { corpus, post, text: &self.text, range: &range }.list(writing))
+        })
     }
 
     /// Looks at the link at this place.

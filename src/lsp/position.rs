@@ -51,6 +51,18 @@ impl Encoding {
         }
     }
 
+    /// How many units a text has. Quick, since lines may be long, and much may be said of one.
+    fn count(self, text: &str) -> usize {
+        let begins = |byte: &&u8| **byte & 0xC0 != 0x80;
+        let is_pair = |byte: &&u8| **byte >= 0xF0;
+        let characters = || text.as_bytes().iter().filter(begins).count();
+        match self {
+            Encoding::Utf8 => text.len(),
+            Encoding::Utf16 => characters() + text.as_bytes().iter().filter(is_pair).count(),
+            Encoding::Utf32 => characters(),
+        }
+    }
+
     fn units(self, c: char) -> usize {
         match self {
             Encoding::Utf8 => c.len_utf8(),
@@ -82,7 +94,7 @@ impl Lines {
     pub(super) fn position(&self, text: &str, at: usize, encoding: Encoding) -> Position {
         let at = text.floor_char_boundary(at);
         let line = self.starts.partition_point(|start| *start <= at) - 1;
-        let units: usize = text[self.starts[line]..at].chars().map(|c| encoding.units(c)).sum();
+        let units = encoding.count(&text[self.starts[line]..at]);
         let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Position { line: narrow(line), character: narrow(units) }
     }

@@ -14,6 +14,7 @@ use super::client::Client;
 use super::document::Document;
 use super::input::{Event, read};
 use super::navigate::Question;
+use super::position::Encoding;
 use super::report::Teller;
 use super::site::Site;
 use super::worker::{News, Opened};
@@ -94,6 +95,7 @@ impl<'a> Server<'a> {
         let run = AssertUnwindSafe(|| {
             let answer = self.answer_to(&method, &params);
             match Question::of(&method) {
+                None if method == "workspace/willRenameFiles" && answer.is_ok() => self.will_rename(&id, &params),
                 // What is not known here, the worker may know.
                 Some(question) if matches!(answer, Ok(Value::Null)) => self.ask(question, &id, &params),
                 _ => Some(answer),
@@ -125,9 +127,10 @@ impl<'a> Server<'a> {
             ("textDocument/diagnostic", _) => Ok(self.pulled(params)),
             ("workspace/diagnostic", _) => Ok(self.all_pulled(params)),
             ("textDocument/codeAction", _) => self.actions(params),
-            ("textDocument/completion", _) => Ok(self.completions(params).into()),
+            ("textDocument/completion", _) => Ok(self.completions(params).unwrap_or(Value::Null)),
             ("textDocument/hover", _) => Ok(self.hover(params).unwrap_or(Value::Null)),
             ("textDocument/definition" | "textDocument/references" | "textDocument/documentLink", _) => Ok(Value::Null),
+            ("workspace/willRenameFiles", _) => Ok(Value::Null),
             _ => Err((ErrorCode::MethodNotFound, format!("`{method}` is not served"))),
         }
     }
@@ -153,11 +156,21 @@ impl<'a> Server<'a> {
         }
     }
 
+    /// The units of columns that client and server agreed on.
+    pub(super) fn encoding(&self) -> Encoding {
+        self.client.unwrap_or_default().encoding
+    }
+
+    /// The innermost site that a file lies in.
+    pub(super) fn site_around(&self, path: &Path) -> Option<&Site> {
+        let sites = self.sites.values().filter(|site| path.starts_with(&site.root));
+        sites.max_by_key(|site| site.root.as_os_str().len())
+    }
+
     /// The site that an open document is a post of, and its path there.
     pub(super) fn post(&self, uri: &str) -> Option<(&Site, Arc<str>, &Document)> {
         let document = self.documents.get(uri)?;
-        let sites = self.sites.values().filter(|site| document.path.starts_with(&site.root));
-        let site = sites.max_by_key(|site| site.root.as_os_str().len())?;
+        let site = self.site_around(&document.path)?;
         Some((site, site.post(&document.path)?, document))
     }
 

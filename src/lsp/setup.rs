@@ -31,11 +31,15 @@ impl Server<'_> {
             "textDocumentSync": {"openClose": true, "change": 2, "save": false},
             "codeActionProvider": {"codeActionKinds": ["quickfix", FIX_ALL]},
             "hoverProvider": true,
-            "completionProvider": {},
+            "completionProvider": {"triggerCharacters": ["(", "/", "#", "[", "\"", "'", "<", "@"]},
             "definitionProvider": true,
             "referencesProvider": true,
             "documentLinkProvider": {},
-            "workspace": {"workspaceFolders": {"supported": true}},
+            "workspace": {
+                "workspaceFolders": {"supported": true},
+                // Links lead to images, too.
+                "fileOperations": {"willRename": {"filters": [{"scheme": "file", "pattern": {"glob": "**/*"}}]}},
+            },
         });
         if client.pulls {
             capabilities["diagnosticProvider"] =

@@ -41,11 +41,16 @@ impl Site {
         Self { root, plan, desk, news: News::default(), is_read: false, exclude, tasks }
     }
 
-    /// The path of a file relative to the root, if it is a post of this site.
-    pub(super) fn post(&self, path: &Path) -> Option<Arc<str>> {
+    /// The path of a file relative to the root, if it is below it.
+    pub(super) fn below(&self, path: &Path) -> Option<String> {
         let below = path.strip_prefix(&self.root).ok()?;
         let parts: Vec<String> = below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
-        let path = parts.join("/");
+        Some(parts.join("/"))
+    }
+
+    /// The same, if it is a post of this site.
+    pub(super) fn post(&self, path: &Path) -> Option<Arc<str>> {
+        let path = self.below(path)?;
         let is_post = self.plan.site.role(&path).is_some() && !self.exclude.is_match(&path);
         is_post.then(|| path.into())
     }

@@ -95,13 +95,12 @@ fn is_setting(path: &Path) -> bool {
     is_named || path.iter().any(|part| part == ".copydesk")
 }
 
-/// The real path of a file that may not be there yet.
+/// The real path of a file that may not be there yet, nor its folder.
 pub(super) fn canonical(path: &Path) -> PathBuf {
-    if let Ok(real) = path.canonicalize() {
-        return real;
-    }
-    match (path.parent().and_then(|folder| folder.canonicalize().ok()), path.file_name()) {
-        (Some(folder), Some(name)) => folder.join(name),
-        _ => path.to_owned(),
+    let real = path.ancestors().find_map(|folder| Some((folder, folder.canonicalize().ok()?)));
+    match real.and_then(|(folder, real)| Some((real, path.strip_prefix(folder).ok()?))) {
+        Some((real, rest)) if rest.as_os_str().is_empty() => real,
+        Some((real, rest)) => real.join(rest),
+        None => path.to_owned(),
     }
 }

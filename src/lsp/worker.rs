@@ -96,7 +96,10 @@ struct Worker {
 impl Worker {
     fn load(opened: Opened, tells_all: bool) -> Self {
         let Opened { root, plan, walk, baseline, .. } = opened;
-        let mut desk = Desk::new(plan, root.clone()).remembering();
+        let resolves = plan.resolves_links();
+        let desk = Desk::new(plan, root.clone());
+        // Links are followed in the editor, whether or not a lint looks at them.
+        let mut desk = if resolves { desk } else { desk.linking(false) }.remembering();
         let walked = walk();
         desk.load(&Load { files: walked.files, links: walked.links, jobs: 0, progress: &|| {} });
         walked.failures.into_iter().for_each(|failure| desk.fail(failure));

@@ -14,10 +14,12 @@ mod files;
 mod fragment;
 mod graph;
 mod linked;
+mod moved;
 mod near;
 mod reference;
 mod resolve;
 mod source;
+mod spelling;
 mod table;
 mod uses;
 
@@ -25,8 +27,10 @@ pub use answer::{Answer, Answers, Reach};
 pub(super) use files::Folders;
 pub use graph::{Edge, Graph, HostLinks, PageLinks};
 pub(super) use linked::Linked;
+pub use moved::{Move, Renamed};
 pub use near::Advice;
 use resolve::Resolver;
+pub use spelling::{Destination, Manner, Speller, Style, link_like};
 pub(super) use table::Table;
 pub use uses::{LinkFacts, LinkUse, Linking};
 
