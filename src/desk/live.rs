@@ -45,6 +45,13 @@ impl Desk {
         diagnostics
     }
 
+    /// Where the place in a post is that a fragment names.
+    pub fn anchored(&self, path: &str, fragment: &str) -> Option<Span> {
+        let role = self.posts.get(path)?.facts.role;
+        let post = Post::parse(self.source(path)?, &self.plan.site, role);
+        post.anchored(self.addresses.habits().anchors, fragment)
+    }
+
     /// What hides a diagnostic of a lint about a place in a post, for a reason; `None` where that cannot be written.
     pub fn directives(&self, path: &str, (lint, span): (&str, Span), reason: &str, spot: Spot) -> Option<Vec<Edit>> {
         let role = self.posts.get(path)?.facts.role;

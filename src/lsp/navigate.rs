@@ -17,7 +17,7 @@ use super::server::{Answer, Server};
 use super::site::Site;
 use super::uri;
 use super::worker::Task;
-use crate::corpus::{Corpus, Resolved, Verdict};
+use crate::corpus::{Corpus, LinkUse, Resolved, Verdict};
 use crate::desk::{Backdrop, Desk};
 use crate::site::address::Absence;
 use crate::source::{Source, Span};
@@ -130,7 +130,7 @@ impl Place {
     fn link<T: Send>(
         &self,
         desk: &Desk,
-        look: impl FnOnce(&Corpus<'_>, Span, Resolved) -> Option<T> + Send,
+        look: impl FnOnce(&Corpus<'_>, &LinkUse, Resolved) -> Option<T> + Send,
     ) -> Option<T> {
         desk.with_corpus_for(&|path| *path == *self.path, |corpus| {
             let post = corpus.posts.binary_search_by(|post| post.path.cmp(&self.path)).ok()?;
@@ -139,16 +139,18 @@ impl Place {
             // Of an image in a link the image.
             let inner = links.filter(|(link, _)| holds(link.span)).min_by_key(|(link, _)| link.span.len());
             let (link, resolved) = inner?;
-            look(corpus, link.span, *resolved)
+            look(corpus, link, *resolved)
         })
     }
 
+    /// The post, or the place in it that the link names.
     fn definition(&self, desk: &Desk) -> Option<Value> {
-        let (path, lead) = self.link(desk, |corpus, _, resolved| {
+        let (path, lead, fragment) = self.link(desk, |corpus, link, resolved| {
             let post = corpus.posts.get(resolved.post? as usize)?;
-            Some((post.path.clone(), post.lead))
+            Some((post.path.clone(), post.lead, link.url.split_once('#').map(|(_, fragment)| fragment.to_owned())))
         })?;
-        self.location(desk, &path, Span::at(lead.range().start))
+        let there = fragment.and_then(|fragment| desk.anchored(&path, &fragment));
+        self.location(desk, &path, there.unwrap_or(Span::at(lead.range().start)))
     }
 
     fn references(&self, desk: &Desk) -> Vec<Value> {
@@ -177,7 +179,7 @@ impl Place {
     }
 
     fn hover(&self, desk: &Desk) -> Option<Value> {
-        let (span, text) = self.link(desk, |corpus, span, resolved| Some((span, where_to(corpus, &resolved)?)))?;
+        let (span, text) = self.link(desk, |corpus, link, resolved| Some((link.span, where_to(corpus, &resolved)?)))?;
         let range = Lines::of(&self.text).range(&self.text, span, self.encoding);
         Some(json!({"contents": {"kind": "markdown", "value": text}, "range": range}))
     }

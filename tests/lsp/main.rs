@@ -210,7 +210,8 @@ fn links_lead_to_their_posts_and_back() {
     let b = post("The *weir*", "See [a](./a.md) and [a again](./a.md#x).");
     let (c, d) = (post("C", "See [b](./b.md)."), "---\ntitle: D\ndraft: true\n---\n\nText.\n");
     let site = site(&[("b.md", &b), ("c.md", &c), ("港 d.md", d)]);
-    let text = post("A", "# X\n\n港🎉 See [b](./b.md), [none](./none.md) and [site](https://example.org/).");
+    let text =
+        post("A", "# X\n\n港🎉 See [b](./b.md), [none](./none.md) and [site](https://example.org/).\n[up](./a.md#x)");
     let (mut client, can) = Client::initialized(site.path(), json!({}));
     assert!(["definitionProvider", "referencesProvider"].iter().all(|one| can["capabilities"][one] == true), "{can}");
     let a = uri(&site, "a.md");
@@ -222,6 +223,8 @@ fn links_lead_to_their_posts_and_back() {
     // It waits until the site is read; columns are those of UTF-16.
     let to = ask("definition", 7, 10)["result"].clone();
     assert_eq!((&to["uri"], &to["range"]["start"]["line"]), (&json!(uri(&site, "b.md")), &json!(1)));
+    let to = ask("definition", 8, 4)["result"].clone();
+    assert_eq!((&to["uri"], &to["range"]["start"]["line"]), (&json!(a), &json!(5)), "the heading");
     for (line, character) in [(7, 5), (7, 22), (7, 60), (99, 99)] {
         assert_eq!(ask("definition", line, character)["result"], Value::Null, "{line}:{character}");
     }
@@ -229,10 +232,10 @@ fn links_lead_to_their_posts_and_back() {
         let name = |one: &Value| one["uri"].as_str().and_then(|uri| uri.rsplit('/').next()).expect("a file").to_owned();
         answer["result"].as_array().expect("a list").iter().map(name).collect::<Vec<_>>()
     };
-    assert_eq!(from(&ask("references", 0, 0)), ["b.md", "b.md"], "to this post");
+    assert_eq!(from(&ask("references", 0, 0)), ["a.md", "b.md", "b.md"], "to this post");
     assert_eq!(from(&ask("references", 7, 10)), ["a.md", "c.md"], "to the post of the link, unsaved text included");
     let links = ask("documentLink", 0, 0)["result"].clone();
-    assert_eq!(links.as_array().map(Vec::len), Some(1), "{links}");
+    assert_eq!(links.as_array().map(Vec::len), Some(2), "{links}");
     assert_eq!(
         (&links[0]["target"], &links[0]["range"]["start"]["character"]),
         (&json!(uri(&site, "b.md")), &json!(12))

@@ -13,7 +13,8 @@ const LONGEST_GAP: usize = 64;
 
 /// A heading.
 pub(super) struct Source<'a> {
-    start: u32,
+    /// Where it begins.
+    pub(super) start: u32,
     /// What stands behind the `#`s or above the underline, or between the tags.
     pub(super) raw: &'a str,
     /// An id in a line of its own.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Post;
 use super::mask::Tag;
-use crate::site::anchor::{Engine, Heading, Ids};
+use crate::site::anchor::{self, Engine, Heading, Ids};
 use crate::source::Span;
 
 mod doubt;
@@ -41,6 +41,22 @@ impl Post {
         }
         Anchors { ids: found.ids.into_iter().collect(), may_have_more: found.may_have_more }
     }
+
+    /// Where the place is that a fragment names: its heading, else the element that has the id. `None` where the source does not
+    /// show it.
+    pub fn anchored(&self, engine: Engine, fragment: &str) -> Option<Span> {
+        let sources = heading::sources(self, engine);
+        let heading = ids_of(&sources, engine).find(|(id, _)| anchor::same(fragment, id));
+        let element = || {
+            self.markup.elements().find(|element| {
+                let names = [element.attribute("id"), element.attribute("name").filter(|_| element.name() == "a")];
+                names.into_iter().flatten().any(|attribute| anchor::same(fragment, &attribute.value))
+            })
+        };
+        heading
+            .map(|(_, start)| Span { start, end: start })
+            .or_else(|| element().map(|element| Span::at(element.span().range().start)))
+    }
 }
 
 /// What is gathered.
@@ -52,21 +68,27 @@ struct Found {
 impl Found {
     fn headings(&mut self, post: &Post, engine: Engine) {
         let sources = heading::sources(post, engine);
-        // Where a template stands in a heading, nobody but the generator knows its words.
-        let known = sources.iter().filter(|source| !source.is_templated);
         self.may_have_more |= sources.iter().any(|source| source.is_templated);
-        let headings: Vec<Heading<'_>> = known
-            .map(|source| {
-                let mut heading = Heading::read(engine, source.raw, &|label| source.labels.contains(label));
-                heading.id = source.id.or(heading.id);
-                heading
-            })
-            .collect();
-        for mut ids in Ids::versions(engine) {
-            headings.iter().filter_map(|heading| heading.id).for_each(|id| ids.reserve(id));
-            self.ids.extend(headings.iter().filter_map(|heading| ids.next(heading)));
-        }
+        self.ids.extend(ids_of(&sources, engine).map(|(id, _)| id));
     }
+}
+
+/// The ids that headings get, each with the byte where its heading begins.
+fn ids_of<'a>(sources: &'a [heading::Source<'a>], engine: Engine) -> impl Iterator<Item = (String, u32)> + 'a {
+    // Where a template stands in a heading, nobody but the generator knows its words.
+    let known = sources.iter().filter(|source| !source.is_templated);
+    let headings: Vec<(Heading<'_>, u32)> = known
+        .map(|source| {
+            let mut heading = Heading::read(engine, source.raw, &|label| source.labels.contains(label));
+            heading.id = source.id.or(heading.id);
+            (heading, source.start)
+        })
+        .collect();
+    Ids::versions(engine).into_iter().flat_map(move |mut ids| {
+        headings.iter().filter_map(|(heading, _)| heading.id).for_each(|id| ids.reserve(id));
+        let named = headings.iter().filter_map(|(heading, start)| Some((ids.next(heading)?, *start)));
+        named.collect::<Vec<_>>()
+    })
 }
 
 fn is_kramdown(engine: Engine) -> bool {

@@ -47,6 +47,26 @@ fn render(post: &Post, engine: Engine) -> String {
 }
 
 #[test]
+fn where_a_fragment_leads() {
+    let page = post(PAGE);
+    for (fragment, expected) in [
+        ("before", "## Head before"),
+        ("after", "## Head\n"),
+        ("set", "Title\n==="),
+        ("title-no_toc", "## Title"),
+        ("none", ""),
+        ("para", ""),
+    ] {
+        let place = page.anchored(Engine::KramdownGfm, fragment);
+        let there = place.map_or("", |span| &page.source.text[span.range().start..]);
+        assert!(there.starts_with(expected) && place.is_some() != expected.is_empty(), "{fragment}: {there}");
+    }
+    let page = post("A\n\n<div id=\"b%20c\">x</div>\n\n<a name=d></a>\n\n## 港\n\n## 港\n");
+    let at = |fragment: &str| page.anchored(Engine::GitHub, fragment).map(|span| span.start);
+    assert_eq!(["b c", "d", "%E6%B8%AF-1"].map(at), [Some(3), Some(28), Some(52)]);
+}
+
+#[test]
 fn a_page_by_each_engine() {
     let check = |post: &Post, engine: Engine, expected: &str| {
         let mut expected: Vec<&str> = expected.split(' ').collect();
