@@ -9,7 +9,7 @@ use super::cursor::{Target, Writing};
 use super::position::Range;
 use crate::corpus::{Corpus, Facts, LinkUse, Manner, Resolved, Speller, Style, Verdict, link_like};
 use crate::fix::front_matter::quoted;
-use crate::post::Format;
+use crate::post::{Format, LinkKind};
 use crate::site::Role;
 use crate::site::address::path::encoded;
 use crate::source::Span;
@@ -65,7 +65,8 @@ impl Offer<'_> {
     fn name(&self, speller: &Speller<'_>, target: &Target, post: usize) -> Option<String> {
         let typed = &self.text[target.typed.range()];
         let is_usual = typed.is_empty() && !speller.usual().has_ending;
-        let knows_sources = target.before.is_empty() && (is_usual || typed.starts_with('@'));
+        let is_address = target.before.is_empty() && target.kind != LinkKind::Wiki;
+        let knows_sources = is_address && (is_usual || typed.starts_with('@'));
         let (before, style) = match speller.content_links().filter(|_| knows_sources) {
             Some(start) => (start, Style { has_ending: true, ..Style::default() }),
             None if typed.starts_with('@') => return None,

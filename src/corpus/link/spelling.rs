@@ -11,6 +11,9 @@ use crate::corpus::Corpus;
 use crate::post::{LinkKind, Written};
 use crate::site::address::{Relative, Sources, path};
 
+/// Names of the sources that are the page of their folder.
+const INDICES: [&str; 3] = ["index", "_index", "README"];
+
 /// What a link is to lead to: a page, or another file of the site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Destination {
@@ -231,9 +234,9 @@ fn tails(path: &str) -> impl Iterator<Item = &str> {
 /// The names of a source by its path: without ending, and of an index that of its folder.
 fn named(path: &str) -> impl Iterator<Item = &str> {
     let stem = path::split_extension(path).0;
-    let folder = ["/index", "/_index"].iter().find_map(|index| stem.strip_suffix(index));
+    let folder = INDICES.iter().find_map(|index| stem.strip_suffix(index)?.strip_suffix('/'));
     // By itself, that name is half the site's.
-    let stem = Some(stem).filter(|stem| !["index", "_index"].contains(stem));
+    let stem = Some(stem).filter(|stem| !INDICES.contains(stem));
     stem.into_iter().chain(folder)
 }
 
@@ -243,8 +246,7 @@ fn forms(path: &str, style: Style) -> Vec<String> {
     if style.has_ending || !is_source(path) || ending.is_empty() {
         return vec![path.to_owned()];
     }
-    let folder =
-        ["index", "_index"].iter().find_map(|index| stem.strip_suffix(index).filter(|rest| rest.ends_with('/')));
+    let folder = INDICES.iter().find_map(|index| stem.strip_suffix(index).filter(|rest| rest.ends_with('/')));
     let folder = folder.into_iter().flat_map(|folder| [folder.trim_end_matches('/').to_owned(), folder.to_owned()]);
     folder.chain([stem.to_owned(), path.to_owned()]).collect()
 }
