@@ -11,7 +11,8 @@ pub(super) fn explanation(plan: &Plan, diagnostics: &[&Diagnostic]) -> Option<St
     let parts = diagnostics.iter().take(MOST).map(|one| {
         let lint = plan.number(&one.lint).map(|number| &plan.lints[number].lint);
         let why = lint.map_or_else(String::new, |lint| lint.record.why.replace("{generator}", plan.site.profile.title));
-        format!("**{}**: {}\n\n{}\n\n{}", one.lint, plain(&one.message), plain(&one.help), why.trim())
+        // What is wrong and what to do stands in the diagnostic, which editors show beside this.
+        format!("**{}**: {}", one.lint, why.trim())
     });
     let text = parts.collect::<Vec<_>>().join("\n\n---\n\n");
     (!text.is_empty()).then_some(text)
