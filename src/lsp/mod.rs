@@ -16,7 +16,11 @@ mod setup;
 mod site;
 mod sync;
 mod uri;
+mod waiting;
 mod worker;
 
 pub use server::{Open, serve};
 pub use worker::Opened;
+
+#[cfg(test)]
+mod tests;

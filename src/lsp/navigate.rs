@@ -56,7 +56,7 @@ impl Question {
 
 impl Server<'_> {
     /// Has the worker answer; `None` where it will, else the answer.
-    pub(super) fn ask(&self, question: Question, id: &RequestId, params: &Value) -> Option<Answer> {
+    pub(super) fn ask(&mut self, question: Question, id: &RequestId, params: &Value) -> Option<Answer> {
         let nothing = || Some(Ok(Value::Null));
         let document = params["textDocument"]["uri"].as_str().unwrap_or_default();
         let Some((site, path, document)) = self.post(document) else { return nothing() };
@@ -67,15 +67,23 @@ impl Server<'_> {
             (_, Err(error)) => return Some(Err((ErrorCode::InvalidParams, format!("no position: {error}")))),
         };
         let place = Place { root: site.root.clone(), path, text: document.text.clone(), at, encoding };
-        let (id, events) = (id.clone(), self.events.clone());
-        let is_asked = site.ask(Task::Ask(Box::new(move |desk| {
+        let (root, events) = (site.root.clone(), self.events.clone());
+        let ticket = self.waiting.add(id.clone(), &root);
+        let task = Task::Ask(Box::new(move |desk| {
+            if ticket.is_over() {
+                return;
+            }
             let answer = catch_unwind(AssertUnwindSafe(|| place.answer(question, desk)));
             let error =
                 || (ErrorCode::InternalError, "internal error; this is a bug in copydesk, please report it".into());
             // It fails only when nobody listens any more.
-            let _ = events.send(Event::Answer(id, answer.map_err(|_| error())));
-        })));
-        if is_asked { None } else { nothing() }
+            let _ = events.send(Event::Answer(ticket, answer.map_err(|_| error())));
+        }));
+        if self.sites.get(&root).is_none_or(|site| !site.ask(task)) {
+            self.waiting.end(id);
+            return nothing();
+        }
+        None
     }
 }
 

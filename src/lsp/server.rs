@@ -16,7 +16,8 @@ use super::input::{Event, read};
 use super::navigate::Question;
 use super::report::Teller;
 use super::site::Site;
-use super::worker::{News, Opened};
+use super::waiting::Waiting;
+use super::worker::{News, Opened, Said};
 use crate::source::Source;
 use crate::walk::{self, Found};
 
@@ -41,6 +42,7 @@ pub(super) struct Server<'a> {
     is_shut_down: bool,
     pub(super) sites: BTreeMap<PathBuf, Site>,
     pub(super) documents: BTreeMap<String, Document>,
+    pub(super) waiting: Waiting,
     /// How many changes there were.
     pub(super) turn: u64,
     requests: i32,
@@ -51,8 +53,9 @@ pub(super) type Answer = Result<Value, (ErrorCode, String)>;
 
 impl<'a> Server<'a> {
     fn new(output: &'a mut dyn Write, open: Open<'a>, events: Sender<Event>) -> Self {
-        let (sites, documents) = Default::default();
-        Self { output, open, events, client: None, is_shut_down: false, sites, documents, turn: 0, requests: 0 }
+        let (sites, documents, waiting) = Default::default();
+        let (client, is_shut_down, turn, requests) = Default::default();
+        Self { output, open, events, client, is_shut_down, sites, documents, waiting, turn, requests }
     }
 
     fn run(mut self, events: &Receiver<Event>) -> io::Result<bool> {
@@ -64,8 +67,8 @@ impl<'a> Server<'a> {
                 Event::Message(Message::Notification(one)) => self.hear(one)?,
                 Event::Message(Message::Response(_)) => {}
                 Event::Malformed(error) => self.log(&format!("a message that cannot be read: {error}"))?,
-                Event::Answer(id, answer) => self.reply(id, answer)?,
-                Event::News(root, news) => self.take_news(&root, news)?,
+                Event::Answer(ticket, answer) => self.answered(&ticket, answer)?,
+                Event::Said(root, number, said) => self.listen(&root, number, said)?,
             }
         }
         Ok(self.is_shut_down)
@@ -106,7 +109,7 @@ impl<'a> Server<'a> {
         answer.map_or(Ok(()), |answer| self.reply(id, answer))
     }
 
-    fn reply(&mut self, id: RequestId, answer: Answer) -> io::Result<()> {
+    pub(super) fn reply(&mut self, id: RequestId, answer: Answer) -> io::Result<()> {
         let response_result =
             answer.map_err(|(code, message)| lsp_server::ResponseError { code: code as i32, message, data: None });
         self.send(Response { id, response_result })
@@ -144,6 +147,7 @@ impl<'a> Server<'a> {
     fn take_in(&mut self, method: &str, params: &Value) -> io::Result<()> {
         match method {
             "initialized" => self.begin(),
+            "$/cancelRequest" => self.cancelled(params),
             "textDocument/didOpen" => self.opened(params),
             "textDocument/didChange" => self.changed(params),
             "textDocument/didClose" => self.closed(params),
@@ -193,7 +197,21 @@ impl<'a> Server<'a> {
         )
     }
 
-    /// Takes in what a worker says, and passes it on to whoever it concerns.
+    /// Listens to the worker of a site, unless the site is another one by now.
+    fn listen(&mut self, root: &Path, number: u64, said: Said) -> io::Result<()> {
+        if self.sites.get(root).is_none_or(|site| site.number != number) {
+            return Ok(());
+        }
+        match said {
+            Said::News(news) => self.take_news(root, news),
+            Said::Gone => {
+                self.log(&format!("internal error in {}; this is a bug in copydesk", root.display()))?;
+                self.give_up(root)
+            }
+        }
+    }
+
+    /// Takes in the news of a site, and passes them on to whoever they concern.
     fn take_news(&mut self, root: &Path, news: News) -> io::Result<()> {
         for failure in &news.failures {
             self.log(failure)?;

@@ -8,7 +8,7 @@ use std::sync::mpsc::Sender;
 use globset::GlobSet;
 
 use super::document::Document;
-use super::worker::{self, News, Opened, Task};
+use super::worker::{self, News, Opened, Said, Task};
 use crate::desk::Desk;
 use crate::diagnostic::Diagnostic;
 use crate::matcher::Spec;
@@ -19,6 +19,8 @@ use crate::source::{Source, Span};
 pub(super) struct Site {
     /// Its folder.
     pub(super) root: PathBuf,
+    /// Its number, which no other has.
+    pub(super) number: u64,
     /// What is looked for.
     pub(super) plan: Arc<Plan>,
     /// Posts by themselves: those that are open.
@@ -33,12 +35,17 @@ pub(super) struct Site {
 
 impl Site {
     /// Opens a site, and begins to read it.
-    pub(super) fn open(opened: Opened, tells_all: bool, tell: impl FnMut(News) + Send + 'static) -> Self {
+    pub(super) fn open(
+        opened: Opened,
+        number: u64,
+        tells_all: bool,
+        tell: impl Fn(Said) + Send + Sync + 'static,
+    ) -> Self {
         let (root, plan, exclude) = (opened.root.clone(), opened.plan.clone(), opened.exclude.clone());
         let mut desk = Desk::in_memory(plan.clone(), Default::default(), None);
         opened.baseline.iter().for_each(|baseline| desk.know(baseline.clone()));
         let tasks = worker::start(opened, tells_all, tell);
-        Self { root, plan, desk, news: News::default(), is_read: false, exclude, tasks }
+        Self { root, number, plan, desk, news: News::default(), is_read: false, exclude, tasks }
     }
 
     /// The path of a file relative to the root, if it is a post of this site.
@@ -70,7 +77,7 @@ impl Site {
     }
 
     fn send(&self, task: Task) {
-        // A worker that is gone has panicked, which was told.
+        // A worker that is gone has said so.
         let _ = self.tasks.send(task);
     }
 

@@ -2,6 +2,7 @@
 //! newest text wins: whatever came while it was at work is taken in together.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
@@ -57,6 +58,15 @@ pub(super) enum Task {
     Ask(Box<dyn FnOnce(&Desk) + Send>),
 }
 
+/// What the worker tells.
+#[derive(Debug)]
+pub(super) enum Said {
+    /// What is to be said of the site now.
+    News(News),
+    /// Nothing more, ever: something in it went wrong.
+    Gone,
+}
+
 /// What is to be said of a site.
 #[derive(Debug, Default)]
 pub(super) struct News {
@@ -70,15 +80,21 @@ pub(super) struct News {
 
 /// Starts the worker of a site. It tells of open posts, or, if it `tells_all`, of all posts; it ends when nobody can tell it anything
 /// any more.
-pub(super) fn start(opened: Opened, tells_all: bool, mut tell: impl FnMut(News) + Send + 'static) -> Sender<Task> {
+pub(super) fn start(opened: Opened, tells_all: bool, tell: impl Fn(Said) + Send + Sync + 'static) -> Sender<Task> {
     let (sender, tasks) = channel();
     thread::spawn(move || {
-        let mut site = Worker::load(opened, tells_all);
-        tell(site.news());
-        while let Some(changed) = site.take_in(&tasks) {
-            if changed {
-                tell(site.news());
+        let work = AssertUnwindSafe(|| {
+            let mut site = Worker::load(opened, tells_all);
+            tell(Said::News(site.news()));
+            while site.take_in(&tasks).is_some() {
+                tell(Said::News(site.news()));
             }
+        });
+        let is_gone = catch_unwind(work).is_err();
+        // Nobody can ask it any more before it is said that it is gone.
+        drop(tasks);
+        if is_gone {
+            tell(Said::Gone);
         }
     });
     sender
@@ -96,7 +112,11 @@ struct Worker {
 impl Worker {
     fn load(opened: Opened, tells_all: bool) -> Self {
         let Opened { root, plan, walk, baseline, .. } = opened;
-        let mut desk = Desk::new(plan, root.clone()).remembering();
+        let resolves = plan.resolves_links();
+        let desk = Desk::new(plan, root.clone());
+        // It is asked where links lead, whether or not lints ask.
+        let desk = if resolves { desk } else { desk.linking(false) };
+        let mut desk = desk.remembering();
         let walked = walk();
         desk.load(&Load { files: walked.files, links: walked.links, jobs: 0, progress: &|| {} });
         walked.failures.into_iter().for_each(|failure| desk.fail(failure));
@@ -104,8 +124,8 @@ impl Worker {
         Self { desk, root, turn: 0, tells_all, open: BTreeSet::new() }
     }
 
-    /// Waits for changes, and takes in all that come together; whether there were any. `None` when it is over.
-    fn take_in(&mut self, tasks: &Receiver<Task>) -> Option<bool> {
+    /// Waits for changes, and takes in all that come together; `None` when it is over.
+    fn take_in(&mut self, tasks: &Receiver<Task>) -> Option<()> {
         let mut task = tasks.recv().ok()?;
         while let Task::Ask(ask) = task {
             // What has been asked of texts that have been taken in waits for no others.
@@ -116,11 +136,11 @@ impl Worker {
         loop {
             self.take(task);
             if since.elapsed() > PATIENCE {
-                return Some(true);
+                return Some(());
             }
             match tasks.recv_timeout(PAUSE) {
                 Ok(next) => task = next,
-                Err(RecvTimeoutError::Timeout) => return Some(true),
+                Err(RecvTimeoutError::Timeout) => return Some(()),
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }

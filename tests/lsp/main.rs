@@ -245,6 +245,32 @@ fn links_lead_to_their_posts_and_back() {
     assert_eq!(client.ask("textDocument/references", params)["result"], Value::Null);
 }
 
+/// A site that takes a while to be read.
+fn large_site(posts: usize) -> TempDir {
+    let site = site(&[]);
+    for number in 0..posts {
+        let body = long(&format!("On day {number} it rained, and [the day before](./{}.md) too.", number / 2));
+        write(site.path(), &format!("{number}.md"), &post(&format!("Day {number}"), &body));
+    }
+    site
+}
+
+#[test]
+fn a_request_that_waits_can_be_cancelled() {
+    let site = large_site(3000);
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    let name = uri(&site, "7.md");
+    client.open(&name, &post("Day 7", "See [the day before](./3.md)."));
+    let params = json!({"textDocument": {"uri": name}, "position": {"line": 5, "character": 6}});
+    let id = client.begin_to_ask("textDocument/definition", params.clone());
+    client.tell("$/cancelRequest", json!({"id": id}));
+    assert_eq!(client.answer(id)["error"]["code"], -32800);
+    // What is asked afterwards is answered; by then, the other answer would have come.
+    assert_eq!(client.ask("textDocument/definition", params)["result"]["uri"], uri(&site, "3.md"));
+    assert!(!client.has_said(|message| message["id"] == id && message.get("method").is_none()));
+    assert_eq!(client.end(), Some(0));
+}
+
 #[test]
 fn settings_count_as_soon_as_they_are_saved() {
     let text = post("A", "See [nothing]().");
