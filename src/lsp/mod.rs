@@ -10,6 +10,7 @@ mod input;
 mod keys;
 mod navigate;
 mod position;
+mod progress;
 mod report;
 mod server;
 mod setup;

@@ -14,6 +14,7 @@ use super::client::Client;
 use super::document::Document;
 use super::input::{Event, read};
 use super::navigate::Question;
+use super::progress::Progress;
 use super::report::Teller;
 use super::site::Site;
 use super::waiting::Waiting;
@@ -43,6 +44,8 @@ pub(super) struct Server<'a> {
     pub(super) sites: BTreeMap<PathBuf, Site>,
     pub(super) documents: BTreeMap<String, Document>,
     pub(super) waiting: Waiting,
+    /// What the client is shown of sites that are being read, by their roots.
+    pub(super) progress: BTreeMap<PathBuf, Progress>,
     /// How many changes there were.
     pub(super) turn: u64,
     requests: i32,
@@ -52,10 +55,10 @@ pub(super) struct Server<'a> {
 pub(super) type Answer = Result<Value, (ErrorCode, String)>;
 
 impl<'a> Server<'a> {
-    fn new(output: &'a mut dyn Write, open: Open<'a>, events: Sender<Event>) -> Self {
-        let (sites, documents, waiting) = Default::default();
+    pub(super) fn new(output: &'a mut dyn Write, open: Open<'a>, events: Sender<Event>) -> Self {
+        let (sites, documents, waiting, progress) = Default::default();
         let (client, is_shut_down, turn, requests) = Default::default();
-        Self { output, open, events, client, is_shut_down, sites, documents, waiting, turn, requests }
+        Self { output, open, events, client, is_shut_down, sites, documents, waiting, progress, turn, requests }
     }
 
     fn run(mut self, events: &Receiver<Event>) -> io::Result<bool> {
@@ -65,7 +68,7 @@ impl<'a> Server<'a> {
                 Event::Closed => return Ok(self.is_shut_down),
                 Event::Message(Message::Request(request)) => self.answer(request)?,
                 Event::Message(Message::Notification(one)) => self.hear(one)?,
-                Event::Message(Message::Response(_)) => {}
+                Event::Message(Message::Response(response)) => self.heard(&response)?,
                 Event::Malformed(error) => self.log(&format!("a message that cannot be read: {error}"))?,
                 Event::Answer(ticket, answer) => self.answered(&ticket, answer)?,
                 Event::Said(root, number, said) => self.listen(&root, number, said)?,
@@ -82,9 +85,11 @@ impl<'a> Server<'a> {
         self.send(Notification { method: method.to_owned(), params })
     }
 
-    pub(super) fn request(&mut self, method: &str, params: Value) -> io::Result<()> {
+    pub(super) fn request(&mut self, method: &str, params: Value) -> io::Result<RequestId> {
         self.requests += 1;
-        self.send(Request { id: RequestId::from(self.requests), method: method.to_owned(), params })
+        let id = RequestId::from(self.requests);
+        self.send(Request { id: id.clone(), method: method.to_owned(), params })?;
+        Ok(id)
     }
 
     pub(super) fn log(&mut self, text: &str) -> io::Result<()> {
@@ -203,8 +208,13 @@ impl<'a> Server<'a> {
             return Ok(());
         }
         match said {
-            Said::News(news) => self.take_news(root, news),
+            Said::Read { done, total } => self.is_reading(root, number, done, total),
+            Said::News(news) => {
+                self.is_read(root)?;
+                self.take_news(root, news)
+            }
             Said::Gone => {
+                self.is_read(root)?;
                 self.log(&format!("internal error in {}; this is a bug in copydesk", root.display()))?;
                 self.give_up(root)
             }
@@ -231,7 +241,7 @@ impl<'a> Server<'a> {
         }
         let client = self.client.unwrap_or_default();
         if client.pulls && client.refreshes {
-            self.request("workspace/diagnostic/refresh", Value::Null)?;
+            _ = self.request("workspace/diagnostic/refresh", Value::Null)?;
         }
         Ok(())
     }

@@ -54,7 +54,7 @@ impl Server<'_> {
         let watchers = json!({"watchers": [{"globPattern": "**/*"}]});
         let registration =
             json!({"id": "files", "method": "workspace/didChangeWatchedFiles", "registerOptions": watchers});
-        self.request("client/registerCapability", json!({"registrations": [registration]}))
+        self.request("client/registerCapability", json!({"registrations": [registration]})).map(|_| ())
     }
 
     /// Opens the site around a file or folder, if it is not open yet.
@@ -90,6 +90,7 @@ impl Server<'_> {
         for root in roots {
             self.open_anew(&root, root.clone());
             self.give_up(&root)?;
+            self.is_read(&root)?;
         }
         let uris: Vec<String> = self.documents.keys().cloned().collect();
         for uri in uris {

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::Duration;
 
 use globset::GlobSet;
-use lsp_server::{Message, Notification, Request};
+use lsp_server::{Message, Notification, Request, Response};
 use serde_json::{Value, json};
 
 use super::worker::Opened;
@@ -45,7 +45,7 @@ fn plan() -> Arc<Plan> {
 
 impl Editor {
     /// One with two posts, the first of them open and with a link to the second.
-    fn new() -> Self {
+    fn new(capabilities: Value) -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let text = "See [b](./b.md).\n";
         for (name, text) in [("copydesk.yaml", ""), ("a.md", text), ("b.md", "Here.\n")] {
@@ -78,7 +78,7 @@ impl Editor {
             }
         });
         let mut editor = Self { input: input.1, said, folder, go };
-        editor.ask(1, "initialize", json!({"capabilities": {}}));
+        editor.ask(1, "initialize", json!({"capabilities": capabilities}));
         editor.wait(1);
         let item = json!({"uri": editor.uri(), "version": 1, "text": text});
         editor.tell("textDocument/didOpen", json!({"textDocument": item}));
@@ -107,21 +107,27 @@ impl Editor {
         self.ask(id, "textDocument/definition", params);
     }
 
-    /// The next answer, which has to be that of this request.
-    fn wait(&mut self, id: i32) -> Value {
+    /// The next message that fits.
+    fn wait_for(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
         loop {
-            let message = self.said.recv_timeout(PATIENCE).expect("an answer");
-            if message.get("id").is_some() && message.get("method").is_none() {
-                assert_eq!(message["id"], id, "{message}");
+            let message = self.said.recv_timeout(PATIENCE).expect("a message");
+            if fits(&message) {
                 return message;
             }
         }
+    }
+
+    /// The next answer, which has to be that of this request.
+    fn wait(&mut self, id: i32) -> Value {
+        let answer = self.wait_for(|message| message.get("id").is_some() && message.get("method").is_none());
+        assert_eq!(answer["id"], id, "{answer}");
+        answer
     }
 }
 
 #[test]
 fn a_cancelled_request_is_answered_at_once_and_once() {
-    let mut editor = Editor::new();
+    let mut editor = Editor::new(json!({}));
     editor.ask_for_definition(2);
     editor.ask_for_definition(3);
     for id in [json!(2), json!(2), json!("none"), json!(null), json!(1)] {
@@ -139,7 +145,7 @@ fn a_cancelled_request_is_answered_at_once_and_once() {
 
 #[test]
 fn what_waits_for_a_site_that_is_opened_anew_is_answered() {
-    let mut editor = Editor::new();
+    let mut editor = Editor::new(json!({}));
     editor.ask_for_definition(2);
     editor.tell("workspace/didChangeConfiguration", json!({"settings": null}));
     assert_eq!(editor.wait(2)["error"]["code"], -32801);
@@ -151,10 +157,29 @@ fn what_waits_for_a_site_that_is_opened_anew_is_answered() {
 
 #[test]
 fn what_waits_for_a_worker_that_is_gone_is_answered() {
-    let mut editor = Editor::new();
+    let mut editor = Editor::new(json!({}));
     editor.ask_for_definition(2);
     editor.go.send(false).expect("it waits");
     assert_eq!(editor.wait(2)["error"]["code"], -32801);
     editor.ask_for_definition(3);
     assert_eq!(editor.wait(3)["result"], Value::Null);
+}
+
+#[test]
+fn nothing_is_shown_that_the_client_agrees_to_when_it_is_over() {
+    let mut editor = Editor::new(json!({"window": {"workDoneProgress": true}}));
+    // Longer than what is passed over in silence.
+    thread::sleep(Duration::from_millis(300));
+    editor.go.send(true).expect("it waits");
+    let asked = editor.wait_for(|message| message["method"] == "window/workDoneProgress/create");
+    // This is answered when the site is read.
+    editor.ask_for_definition(2);
+    editor.wait(2);
+    let id = serde_json::from_value(asked["id"].clone()).expect("a number");
+    editor.send(Response { id, response_result: Ok(Value::Null) }.into());
+    editor.ask(3, "shutdown", Value::Null);
+    editor.wait_for(|message| {
+        assert_ne!(message["method"], "$/progress");
+        message["id"] == 3
+    });
 }

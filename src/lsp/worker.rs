@@ -5,12 +5,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use globset::GlobSet;
 
+use super::progress::Pace;
 use crate::baseline::Baseline;
 use crate::desk::{Desk, Load};
 use crate::diagnostic::Diagnostic;
@@ -61,6 +63,13 @@ pub(super) enum Task {
 /// What the worker tells.
 #[derive(Debug)]
 pub(super) enum Said {
+    /// So many posts are read, of so many. It is told from time to time.
+    Read {
+        /// Those that are read.
+        done: usize,
+        /// All of them.
+        total: usize,
+    },
     /// What is to be said of the site now.
     News(News),
     /// Nothing more, ever: something in it went wrong.
@@ -84,7 +93,7 @@ pub(super) fn start(opened: Opened, tells_all: bool, tell: impl Fn(Said) + Send 
     let (sender, tasks) = channel();
     thread::spawn(move || {
         let work = AssertUnwindSafe(|| {
-            let mut site = Worker::load(opened, tells_all);
+            let mut site = Worker::load(opened, tells_all, &tell);
             tell(Said::News(site.news()));
             while site.take_in(&tasks).is_some() {
                 tell(Said::News(site.news()));
@@ -110,7 +119,8 @@ struct Worker {
 }
 
 impl Worker {
-    fn load(opened: Opened, tells_all: bool) -> Self {
+    fn load(opened: Opened, tells_all: bool, tell: &(dyn Fn(Said) + Sync)) -> Self {
+        let (since, pace, done) = (Instant::now(), Pace::new(), AtomicUsize::new(0));
         let Opened { root, plan, walk, baseline, .. } = opened;
         let resolves = plan.resolves_links();
         let desk = Desk::new(plan, root.clone());
@@ -118,7 +128,17 @@ impl Worker {
         let desk = if resolves { desk } else { desk.linking(false) };
         let mut desk = desk.remembering();
         let walked = walk();
-        desk.load(&Load { files: walked.files, links: walked.links, jobs: 0, progress: &|| {} });
+        let total = walked.files.len();
+        let step = || {
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            if pace.is_due(since.elapsed()) {
+                tell(Said::Read { done, total });
+            }
+        };
+        desk.load(&Load { files: walked.files, links: walked.links, jobs: 0, progress: &step });
+        if pace.has_told() {
+            tell(Said::Read { done: total, total });
+        }
         walked.failures.into_iter().for_each(|failure| desk.fail(failure));
         baseline.into_iter().for_each(|baseline| desk.know(baseline));
         Self { desk, root, turn: 0, tells_all, open: BTreeSet::new() }

@@ -78,6 +78,11 @@ impl Client {
         self.wait(&format!("request {id}"), |message| message["id"] == id && message.get("method").is_none())
     }
 
+    /// Answers a request of the server.
+    pub(crate) fn reply(&mut self, request: &Value, result: Value) {
+        self.send(&json!({"jsonrpc": "2.0", "id": request["id"], "result": result}));
+    }
+
     /// Waits for the first message that fits, and keeps the others for later.
     pub(crate) fn wait(&mut self, what: &str, fits: impl Fn(&Value) -> bool) -> Value {
         if let Some(at) = self.kept.iter().position(&fits) {

@@ -272,6 +272,49 @@ fn a_request_that_waits_can_be_cancelled() {
 }
 
 #[test]
+fn it_is_shown_how_far_a_site_is_read() {
+    let site = large_site(1500);
+    let (mut client, _) = Client::initialized(site.path(), json!({"window": {"workDoneProgress": true}}));
+    let name = uri(&site, "7.md");
+    client.open(&name, &post("Day 7", "See [the day before](./3.md)."));
+    let params = json!({"textDocument": {"uri": name}, "position": {"line": 5, "character": 6}});
+    let mut last = client.begin_to_ask("textDocument/definition", params.clone());
+    let (mut told, mut is_reopened) = (vec![], false);
+    loop {
+        let said = client.wait("how far it is", |message| {
+            message["id"] == last && message.get("method").is_none()
+                || ["$/progress", "window/workDoneProgress/create"].iter().any(|one| message["method"] == *one)
+        });
+        match said["method"].as_str() {
+            Some("$/progress") => told.push(said["params"].clone()),
+            Some(_) => client.reply(&said, Value::Null),
+            // It is read anew once, at a moment when it is still being read where that takes long enough.
+            None if is_reopened => break,
+            None => {}
+        }
+        if !is_reopened && (!told.is_empty() || said["method"].is_null()) {
+            client.tell("workspace/didChangeConfiguration", json!({"settings": null}));
+            last = client.begin_to_ask("textDocument/definition", params.clone());
+            is_reopened = true;
+        }
+    }
+    // How much is told depends on the machine; what is begun is ended, one after the other.
+    let mut tokens: Vec<&Value> = told.iter().map(|one| &one["token"]).collect();
+    tokens.dedup();
+    for (at, token) in tokens.iter().enumerate() {
+        assert!(!tokens[at + 1..].contains(token), "{told:?}");
+        let own: Vec<&Value> = told.iter().filter(|one| one["token"] == **token).map(|one| &one["value"]).collect();
+        let kinds: Vec<&str> = own.iter().filter_map(|one| one["kind"].as_str()).collect();
+        assert_eq!((kinds[0], kinds[kinds.len() - 1]), ("begin", "end"), "{own:?}");
+        assert!(kinds[1..kinds.len() - 1].iter().all(|kind| *kind == "report"), "{own:?}");
+        let percentages: Vec<u64> = own.iter().filter_map(|one| one["percentage"].as_u64()).collect();
+        assert!(percentages.is_sorted() && percentages.iter().all(|one| *one <= 100), "{own:?}");
+        assert!(own[0]["message"].as_str().is_some_and(|text| text.ends_with(" of 1,500 posts")), "{own:?}");
+    }
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
 fn settings_count_as_soon_as_they_are_saved() {
     let text = post("A", "See [nothing]().");
     let site = site(&[("a.md", &text)]);
