@@ -164,7 +164,7 @@ impl<'a> Server<'a> {
 
     /// The site that an open document is a post of, and its path there.
     pub(super) fn post(&self, uri: &str) -> Option<(&Site, Arc<str>, &Document)> {
-        let document = self.documents.get(uri)?;
+        let document = self.documents.get(uri).filter(|document| !document.is_left_out)?;
         let sites = self.sites.values().filter(|site| document.path.starts_with(&site.root));
         let site = sites.max_by_key(|site| site.root.as_os_str().len())?;
         Some((site, site.post(&document.path)?, document))

@@ -96,6 +96,7 @@ impl Server<'_> {
         for uri in uris {
             let path = self.documents[&uri].path.clone();
             self.open_around(&path);
+            self.admit(&uri);
             self.turn += 1;
             let turn = self.turn;
             self.documents.entry(uri.clone()).and_modify(|document| document.turn = turn);

@@ -14,6 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::matcher::Spec;
 use crate::plan::Plan;
 use crate::source::{Source, Span};
+use crate::walk;
 
 /// A site, as the server has it.
 pub(super) struct Site {
@@ -48,13 +49,17 @@ impl Site {
         Self { root, number, plan, desk, news: News::default(), is_read: false, exclude, tasks }
     }
 
-    /// The path of a file relative to the root, if it is a post of this site.
+    /// The path of a file relative to the root, if it is a post of this site by its name.
     pub(super) fn post(&self, path: &Path) -> Option<Arc<str>> {
         let below = path.strip_prefix(&self.root).ok()?;
         let parts: Vec<String> = below.iter().map(|part| part.to_string_lossy().into_owned()).collect();
         let path = parts.join("/");
-        let is_post = self.plan.site.role(&path).is_some() && !self.exclude.is_match(&path);
-        is_post.then(|| path.into())
+        walk::role(&path, &self.plan.site, &self.exclude).map(|_| path.into())
+    }
+
+    /// Whether a walk leaves a post out all the same: by ignore files, which takes a look at its folders.
+    pub(super) fn leaves_out(&self, path: &str) -> bool {
+        walk::find_one(&self.root, path, &self.plan.site, &self.exclude).is_none()
     }
 
     /// Takes in the text of an open post.

@@ -18,7 +18,7 @@ use crate::desk::{Desk, Load};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 use crate::source::Source;
-use crate::walk::{Found, Walked};
+use crate::walk::{self, Found, Walked};
 
 /// How long it is waited whether more changes come.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -112,6 +112,7 @@ pub(super) fn start(opened: Opened, tells_all: bool, tell: impl Fn(Said) + Send 
 struct Worker {
     desk: Desk,
     root: PathBuf,
+    exclude: GlobSet,
     turn: u64,
     tells_all: bool,
     /// The posts that are open.
@@ -121,7 +122,7 @@ struct Worker {
 impl Worker {
     fn load(opened: Opened, tells_all: bool, tell: &(dyn Fn(Said) + Sync)) -> Self {
         let (since, pace, done) = (Instant::now(), Pace::new(), AtomicUsize::new(0));
-        let Opened { root, plan, walk, baseline, .. } = opened;
+        let Opened { root, plan, walk, baseline, exclude } = opened;
         let resolves = plan.resolves_links();
         let desk = Desk::new(plan, root.clone());
         // It is asked where links lead, whether or not lints ask.
@@ -141,7 +142,7 @@ impl Worker {
         }
         walked.failures.into_iter().for_each(|failure| desk.fail(failure));
         baseline.into_iter().for_each(|baseline| desk.know(baseline));
-        Self { desk, root, turn: 0, tells_all, open: BTreeSet::new() }
+        Self { desk, root, exclude, turn: 0, tells_all, open: BTreeSet::new() }
     }
 
     /// Waits for changes, and takes in all that come together; `None` when it is over.
@@ -180,14 +181,25 @@ impl Worker {
             Task::File { path, turn } => {
                 self.turn = turn;
                 self.open.remove(&path);
-                let role = role(&path);
-                let file = self.root.join(&*path);
-                match role.filter(|_| file.is_file()) {
-                    Some(role) => self.desk.reread(&Found { path, file, role }),
+                match self.found(&path) {
+                    Some(found) => self.desk.reread(&found),
                     None => self.desk.remove(&path),
                 }
             }
         }
+    }
+
+    /// What a walk would find at a path.
+    fn found(&self, path: &Arc<str>) -> Option<Found> {
+        let file = self.root.join(&**path);
+        if !file.is_file() {
+            return None;
+        }
+        let site = &self.desk.plan().site;
+        // What is on the desk has been found before. Of other files it is looked whether they are ignored.
+        let role =
+            if self.desk.has(path) { site.role(path) } else { walk::find_one(&self.root, path, site, &self.exclude) };
+        Some(Found { path: path.clone(), file, role: role? })
     }
 
     fn news(&mut self) -> News {

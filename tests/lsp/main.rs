@@ -245,6 +245,72 @@ fn links_lead_to_their_posts_and_back() {
     assert_eq!(client.ask("textDocument/references", params)["result"], Value::Null);
 }
 
+/// The posts that the command line says something of, when it looks at the whole site.
+fn checked_posts(site: &TempDir) -> Vec<String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    command.current_dir(site.path()).args(["check", "-f", "json", "-q", "--no-cache"]);
+    let report: Value = serde_json::from_slice(&command.output().expect("it runs").stdout).expect("JSON");
+    let diagnostics = report["diagnostics"].as_array().expect("a list");
+    let mut paths: Vec<String> = diagnostics.iter().filter_map(|one| one["path"].as_str().map(str::to_owned)).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+#[test]
+fn what_the_walk_leaves_out_is_left_out_while_it_is_written() {
+    let site = site(&[(".gitignore", "drafts/\n*.tmp.md\n"), (".eleventyignore", "notes\n")]);
+    write(site.path(), "copydesk.yaml", "generator: plain\nexclude: [\"old/**\"]\n");
+    for folder in [".git", "drafts", "notes", "old", ".hidden", "posts", "node_modules/a"] {
+        fs::create_dir_all(site.path().join(folder)).expect("made");
+    }
+    let text = post("A", "See [nothing]().");
+    let names = [
+        "a.md",
+        "a.tmp.md",
+        "drafts/a.md",
+        "notes/a.md",
+        "old/a.md",
+        ".hidden/a.md",
+        "posts/a.md",
+        "posts/b.tmp.md",
+        "node_modules/a/a.md",
+    ];
+    names.iter().for_each(|name| write(site.path(), name, &text));
+    let expected = checked_posts(&site);
+    assert_eq!(expected, ["a.md", "posts/a.md"]);
+    let (mut client, _) = Client::initialized(site.path(), pulling());
+    let mut said = vec![];
+    for name in names {
+        client.open(&uri(&site, name), &text);
+        let params = json!({"textDocument": {"uri": uri(&site, name)}});
+        let answer = client.ask("textDocument/diagnostic", params)["result"]["items"].clone();
+        said.extend(has(answer.as_array().expect("a list"), "link-empty-address").then_some(name));
+    }
+    assert_eq!(said, expected);
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn an_ignored_file_is_no_copy_of_a_post() {
+    let text = post("The lock", &long("It rained."));
+    let site = site(&[(".gitignore", "drafts/\n"), ("a.md", &text)]);
+    [".git", "drafts"].iter().for_each(|folder| fs::create_dir(site.path().join(folder)).expect("made"));
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    let a = uri(&site, "a.md");
+    client.open(&a, &text);
+    client.pushed(&a, |all| !has(all, "duplicate-post"));
+    for name in ["drafts/copy.md", "copy.md"] {
+        write(site.path(), name, &text.replace("2024", "2023"));
+        let changes = json!([{"uri": uri(&site, name), "type": 1}]);
+        client.tell("workspace/didChangeWatchedFiles", json!({"changes": changes}));
+    }
+    let copies = client.pushed(&a, |all| has(all, "duplicate-post"));
+    let related = of(&copies, "duplicate-post")["relatedInformation"].clone();
+    assert_eq!((&related[0]["location"]["uri"], &related[1]), (&json!(uri(&site, "copy.md")), &Value::Null));
+    assert_eq!(client.end(), Some(0));
+}
+
 /// A site that takes a while to be read.
 fn large_site(posts: usize) -> TempDir {
     let site = site(&[]);
