@@ -11,6 +11,10 @@ use globset::GlobSet;
 use ignore::{WalkBuilder, WalkState};
 use twox_hash::XxHash3_128;
 
+mod single;
+
+pub use single::{find_below, find_one};
+
 use crate::config::FILE_NAME;
 use crate::diagnostic::Failure;
 use crate::site::address::{self, Addresses, Route};
@@ -96,9 +100,16 @@ pub fn open_site(root: &Path, generator: Option<&'static Profile>) -> Site {
 /// root) leave out. Hidden files and links are not followed: a linked post would be its own duplicate. `jobs` threads walk; 0
 /// is for as many as there are processors.
 pub fn find(root: &Path, site: &Site, exclude: &GlobSet, jobs: usize) -> Walked {
+    let mut walked = walk((root, site, exclude), None, jobs);
+    drop_knitted(&mut walked.files);
+    walked
+}
+
+/// Walks through the site, or, with `along`, only to that path and through what lies below it.
+fn walk((root, site, exclude): (&Path, &Site, &GlobSet), along: Option<&str>, jobs: usize) -> Walked {
     let (sender, entries) = std::sync::mpsc::channel();
     let links = Arc::new(Mutex::new(vec![]));
-    walker(root, site, exclude, &links).threads(jobs).build_parallel().run(|| {
+    walker((root, site, exclude), along, &links).threads(jobs).build_parallel().run(|| {
         let sender = sender.clone();
         Box::new(move |entry| {
             let found = match entry {
@@ -128,14 +139,18 @@ pub fn find(root: &Path, site: &Site, exclude: &GlobSet, jobs: usize) -> Walked 
     walked.files.sort_by(|a, b| a.path.cmp(&b.path).then_with(|| a.file.cmp(&b.file)));
     walked.failures.sort();
     walked.links.sort();
-    drop_knitted(&mut walked.files);
     walked
 }
 
 /// What is walked into. Symbolic links that it comes by are noted, also those that are left out.
-fn walker(root: &Path, site: &Site, exclude: &GlobSet, links: &Arc<Mutex<Vec<String>>>) -> WalkBuilder {
+fn walker(
+    (root, site, exclude): (&Path, &Site, &GlobSet),
+    along: Option<&str>,
+    links: &Arc<Mutex<Vec<String>>>,
+) -> WalkBuilder {
     let in_repository = std::path::absolute(root).is_ok_and(|root| root.ancestors().any(|a| a.join(".git").exists()));
     let (base, site, exclude, links) = (root.to_owned(), *site, exclude.clone(), links.clone());
+    let along = along.map(str::to_owned);
     let mut walker = WalkBuilder::new(root);
     // The user's own Git settings are no part of the site. Outside a repository, neither are folders above it.
     walker.git_global(false).git_exclude(false).require_git(in_repository).parents(in_repository);
@@ -146,7 +161,8 @@ fn walker(root: &Path, site: &Site, exclude: &GlobSet, links: &Arc<Mutex<Vec<Str
         if entry.path_is_symlink() {
             links.lock().unwrap_or_else(PoisonError::into_inner).push(path.clone());
         }
-        path.is_empty() || !exclude.is_match(&path) && (!is_folder || site.enters(&path))
+        let is_on_the_way = along.as_ref().is_none_or(|along| holds(&path, along) || holds(along, &path));
+        path.is_empty() || is_on_the_way && !exclude.is_match(&path) && (!is_folder || site.enters(&path))
     });
     walker
 }
@@ -217,17 +233,25 @@ pub fn role(path: &str, site: &Site, exclude: &GlobSet) -> Option<Role> {
     (is_reached && !exclude.is_match(path)).then(|| site.role(path)).flatten()
 }
 
+/// Whether the path is the folder or lies in it.
+fn holds(folder: &str, path: &str) -> bool {
+    path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// Leaves out R Markdown whose rendering stands beside it: the rendering is what the site shows.
 fn drop_knitted(files: &mut Vec<Found>) {
     let has = |path: &str| files.binary_search_by(|found| (*found.path).cmp(path)).is_ok();
-    let knitted = |path: &str| {
-        let (stem, extension) = path.rsplit_once('.')?;
-        let is_source = extension.eq_ignore_ascii_case("rmd") || extension.eq_ignore_ascii_case("rmarkdown");
-        (is_source && ["md", "markdown"].iter().any(|known| has(&format!("{stem}.{known}")))).then_some(())
-    };
-    let keep: Vec<bool> = files.iter().map(|found| knitted(&found.path).is_none()).collect();
+    let keep: Vec<bool> = files.iter().map(|found| !renderings(&found.path).iter().any(|path| has(path))).collect();
     let mut keep = keep.into_iter();
     files.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Where the rendering of a file may stand, which is none of its own if there is one; none of what is not R Markdown.
+fn renderings(path: &str) -> Vec<String> {
+    let parts = path
+        .rsplit_once('.')
+        .filter(|(_, extension)| ["rmd", "rmarkdown"].iter().any(|known| extension.eq_ignore_ascii_case(known)));
+    parts.map_or(vec![], |(stem, _)| ["md", "markdown"].map(|known| format!("{stem}.{known}")).to_vec())
 }
 
 /// The names of the files and folders in a folder; `None` if it cannot be listed.

@@ -198,6 +198,11 @@ impl Desk {
         &self.failures
     }
 
+    /// Whether there is a post at a path.
+    pub fn has(&self, path: &str) -> bool {
+        self.posts.contains_key(path)
+    }
+
     /// The paths of all posts, sorted.
     pub fn paths(&self) -> impl Iterator<Item = Arc<str>> {
         self.posts.keys().cloned()

@@ -16,6 +16,8 @@ pub(super) struct Client {
     pub(super) renames: bool,
     /// It can be asked to watch files.
     pub(super) watches: bool,
+    /// It shows how far something is that takes long.
+    pub(super) progresses: bool,
 }
 
 impl Client {
@@ -32,6 +34,7 @@ impl Client {
             refreshes: is_on("workspace/diagnostics/refreshSupport"),
             renames: operations.is_some_and(|all| all.iter().any(|one| one == "rename")),
             watches: is_on("workspace/didChangeWatchedFiles/dynamicRegistration"),
+            progresses: is_on("window/workDoneProgress"),
         }
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct Document {
     pub(super) lines: Lines,
     /// The number of the change that made this text, counted over all documents.
     pub(super) turn: u64,
+    /// Whether the walk through its site leaves its file out.
+    pub(super) is_left_out: bool,
     /// The text about which the rest of the site was asked last.
     pub(super) told: Option<String>,
 }
@@ -36,7 +38,7 @@ impl Document {
     /// A document as it was opened.
     pub(super) fn new(path: PathBuf, version: i64, text: String, turn: u64) -> Self {
         let lines = Lines::of(&text);
-        Self { path, version, text, lines, turn, told: None }
+        Self { path, version, text, lines, turn, is_left_out: false, told: None }
     }
 
     /// Makes changes, one after the other. Ranges past the end are cut to it.

@@ -6,10 +6,11 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::Duration;
 
-use lsp_server::{Message, RequestId};
+use lsp_server::Message;
 
 use super::server::Answer;
-use super::worker::News;
+use super::waiting::Ticket;
+use super::worker::Said;
 
 /// How often it is looked whether the editor is still there.
 const HEARTBEAT: Duration = Duration::from_secs(2);
@@ -23,10 +24,10 @@ pub(super) enum Event {
     Malformed(String),
     /// The client is gone.
     Closed,
-    /// A site has news.
-    News(PathBuf, News),
+    /// The worker of a site says something; with the number of the site, since another may have its root by now.
+    Said(PathBuf, u64, Said),
     /// A worker answers a request.
-    Answer(RequestId, Answer),
+    Answer(Ticket, Answer),
 }
 
 /// Reads messages in a thread of its own, which ends with the input.

@@ -13,13 +13,18 @@ mod keys;
 mod moving;
 mod navigate;
 mod position;
+mod progress;
 mod report;
 mod server;
 mod setup;
 mod site;
 mod sync;
 mod uri;
+mod waiting;
 mod worker;
 
 pub use server::{Open, serve};
 pub use worker::Opened;
+
+#[cfg(test)]
+mod tests;

@@ -15,7 +15,7 @@ use crate::desk::{Backdrop, Desk, Moves};
 
 impl Server<'_> {
     /// Has the worker say what is to be changed before files are renamed; `None` where it will, else the answer.
-    pub(super) fn will_rename(&self, id: &RequestId, params: &Value) -> Option<Answer> {
+    pub(super) fn will_rename(&mut self, id: &RequestId, params: &Value) -> Option<Answer> {
         let Some(files) = params["files"].as_array() else {
             return Some(Err((ErrorCode::InvalidParams, "no files are named".into())));
         };
@@ -26,7 +26,8 @@ impl Server<'_> {
         // What leaves the site takes its links with it, and nothing can be written in their place.
         let inside = moves.iter().filter_map(|(old, new)| Some((site.below(old)?, site.below(new)?)));
         let renaming = Renaming { moves: Moves::new(inside), uris: self.uris(site), encoding: self.encoding() };
-        self.have_answered(site, id, move |desk| renaming.edit(desk))
+        let root = site.root.clone();
+        self.have_answered(&root, id, move |desk| renaming.edit(desk))
     }
 
     /// The URIs that the client has for open posts, by their paths.

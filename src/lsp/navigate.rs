@@ -2,7 +2,7 @@
 //! site, with the texts that are open.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use lsp_server::{ErrorCode, RequestId};
@@ -14,7 +14,6 @@ use super::hover::plain;
 use super::input::Event;
 use super::position::{Encoding, Lines};
 use super::server::{Answer, Server};
-use super::site::Site;
 use super::uri;
 use super::worker::Task;
 use crate::corpus::{Corpus, LinkUse, Resolved, Verdict};
@@ -64,7 +63,7 @@ impl Question {
 
 impl Server<'_> {
     /// Has the worker answer; `None` where it will, else the answer.
-    pub(super) fn ask(&self, question: Question, id: &RequestId, params: &Value) -> Option<Answer> {
+    pub(super) fn ask(&mut self, question: Question, id: &RequestId, params: &Value) -> Option<Answer> {
         let nothing = || Some(Ok(Value::Null));
         let document = params["textDocument"]["uri"].as_str().unwrap_or_default();
         let Some((site, path, document)) = self.post(document) else { return nothing() };
@@ -83,25 +82,33 @@ impl Server<'_> {
             _ => None,
         };
         let place = Place { root: site.root.clone(), path, text: document.text.clone(), at, encoding, writing };
-        self.have_answered(site, id, move |desk| place.answer(question, desk))
+        let root = site.root.clone();
+        self.have_answered(&root, id, move |desk| place.answer(question, desk))
     }
 
-    /// Has the worker of a site answer a request; `None` where it will, else the answer.
+    /// Has the worker of the site at this root answer a request; `None` where it will, else the answer.
     pub(super) fn have_answered(
-        &self,
-        site: &Site,
+        &mut self,
+        root: &Path,
         id: &RequestId,
         answer: impl FnOnce(&Desk) -> Value + Send + 'static,
     ) -> Option<Answer> {
-        let (id, events) = (id.clone(), self.events.clone());
-        let is_asked = site.ask(Task::Ask(Box::new(move |desk| {
+        let (ticket, events) = (self.waiting.add(id.clone(), root), self.events.clone());
+        let task = Task::Ask(Box::new(move |desk| {
+            if ticket.is_over() {
+                return;
+            }
             let answer = catch_unwind(AssertUnwindSafe(|| answer(desk)));
             let error =
                 || (ErrorCode::InternalError, "internal error; this is a bug in copydesk, please report it".into());
             // It fails only when nobody listens any more.
-            let _ = events.send(Event::Answer(id, answer.map_err(|_| error())));
-        })));
-        if is_asked { None } else { Some(Ok(Value::Null)) }
+            let _ = events.send(Event::Answer(ticket, answer.map_err(|_| error())));
+        }));
+        if self.sites.get(root).is_none_or(|site| !site.ask(task)) {
+            self.waiting.end(id);
+            return Some(Ok(Value::Null));
+        }
+        None
     }
 }
 

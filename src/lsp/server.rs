@@ -15,9 +15,11 @@ use super::document::Document;
 use super::input::{Event, read};
 use super::navigate::Question;
 use super::position::Encoding;
+use super::progress::Progress;
 use super::report::Teller;
 use super::site::Site;
-use super::worker::{News, Opened};
+use super::waiting::Waiting;
+use super::worker::{News, Opened, Said};
 use crate::source::Source;
 use crate::walk::{self, Found};
 
@@ -42,6 +44,9 @@ pub(super) struct Server<'a> {
     is_shut_down: bool,
     pub(super) sites: BTreeMap<PathBuf, Site>,
     pub(super) documents: BTreeMap<String, Document>,
+    pub(super) waiting: Waiting,
+    /// What the client is shown of sites that are being read, by their roots.
+    pub(super) progress: BTreeMap<PathBuf, Progress>,
     /// How many changes there were.
     pub(super) turn: u64,
     requests: i32,
@@ -51,9 +56,10 @@ pub(super) struct Server<'a> {
 pub(super) type Answer = Result<Value, (ErrorCode, String)>;
 
 impl<'a> Server<'a> {
-    fn new(output: &'a mut dyn Write, open: Open<'a>, events: Sender<Event>) -> Self {
-        let (sites, documents) = Default::default();
-        Self { output, open, events, client: None, is_shut_down: false, sites, documents, turn: 0, requests: 0 }
+    pub(super) fn new(output: &'a mut dyn Write, open: Open<'a>, events: Sender<Event>) -> Self {
+        let (sites, documents, waiting, progress) = Default::default();
+        let (client, is_shut_down, turn, requests) = Default::default();
+        Self { output, open, events, client, is_shut_down, sites, documents, waiting, progress, turn, requests }
     }
 
     fn run(mut self, events: &Receiver<Event>) -> io::Result<bool> {
@@ -63,10 +69,10 @@ impl<'a> Server<'a> {
                 Event::Closed => return Ok(self.is_shut_down),
                 Event::Message(Message::Request(request)) => self.answer(request)?,
                 Event::Message(Message::Notification(one)) => self.hear(one)?,
-                Event::Message(Message::Response(_)) => {}
+                Event::Message(Message::Response(response)) => self.heard(&response)?,
                 Event::Malformed(error) => self.log(&format!("a message that cannot be read: {error}"))?,
-                Event::Answer(id, answer) => self.reply(id, answer)?,
-                Event::News(root, news) => self.take_news(&root, news)?,
+                Event::Answer(ticket, answer) => self.answered(&ticket, answer)?,
+                Event::Said(root, number, said) => self.listen(&root, number, said)?,
             }
         }
         Ok(self.is_shut_down)
@@ -80,9 +86,11 @@ impl<'a> Server<'a> {
         self.send(Notification { method: method.to_owned(), params })
     }
 
-    pub(super) fn request(&mut self, method: &str, params: Value) -> io::Result<()> {
+    pub(super) fn request(&mut self, method: &str, params: Value) -> io::Result<RequestId> {
         self.requests += 1;
-        self.send(Request { id: RequestId::from(self.requests), method: method.to_owned(), params })
+        let id = RequestId::from(self.requests);
+        self.send(Request { id: id.clone(), method: method.to_owned(), params })?;
+        Ok(id)
     }
 
     pub(super) fn log(&mut self, text: &str) -> io::Result<()> {
@@ -108,7 +116,7 @@ impl<'a> Server<'a> {
         answer.map_or(Ok(()), |answer| self.reply(id, answer))
     }
 
-    fn reply(&mut self, id: RequestId, answer: Answer) -> io::Result<()> {
+    pub(super) fn reply(&mut self, id: RequestId, answer: Answer) -> io::Result<()> {
         let response_result =
             answer.map_err(|(code, message)| lsp_server::ResponseError { code: code as i32, message, data: None });
         self.send(Response { id, response_result })
@@ -147,6 +155,7 @@ impl<'a> Server<'a> {
     fn take_in(&mut self, method: &str, params: &Value) -> io::Result<()> {
         match method {
             "initialized" => self.begin(),
+            "$/cancelRequest" => self.cancelled(params),
             "textDocument/didOpen" => self.opened(params),
             "textDocument/didChange" => self.changed(params),
             "textDocument/didClose" => self.closed(params),
@@ -169,7 +178,7 @@ impl<'a> Server<'a> {
 
     /// The site that an open document is a post of, and its path there.
     pub(super) fn post(&self, uri: &str) -> Option<(&Site, Arc<str>, &Document)> {
-        let document = self.documents.get(uri)?;
+        let document = self.documents.get(uri).filter(|document| !document.is_left_out)?;
         let site = self.site_around(&document.path)?;
         Some((site, site.post(&document.path)?, document))
     }
@@ -206,7 +215,26 @@ impl<'a> Server<'a> {
         )
     }
 
-    /// Takes in what a worker says, and passes it on to whoever it concerns.
+    /// Listens to the worker of a site, unless the site is another one by now.
+    fn listen(&mut self, root: &Path, number: u64, said: Said) -> io::Result<()> {
+        if self.sites.get(root).is_none_or(|site| site.number != number) {
+            return Ok(());
+        }
+        match said {
+            Said::Read { done, total } => self.is_reading(root, number, done, total),
+            Said::News(news) => {
+                self.is_read(root)?;
+                self.take_news(root, news)
+            }
+            Said::Gone => {
+                self.is_read(root)?;
+                self.log(&format!("internal error in {}; this is a bug in copydesk", root.display()))?;
+                self.give_up(root)
+            }
+        }
+    }
+
+    /// Takes in the news of a site, and passes them on to whoever they concern.
     fn take_news(&mut self, root: &Path, news: News) -> io::Result<()> {
         for failure in &news.failures {
             self.log(failure)?;
@@ -226,7 +254,7 @@ impl<'a> Server<'a> {
         }
         let client = self.client.unwrap_or_default();
         if client.pulls && client.refreshes {
-            self.request("workspace/diagnostic/refresh", Value::Null)?;
+            _ = self.request("workspace/diagnostic/refresh", Value::Null)?;
         }
         Ok(())
     }

@@ -58,7 +58,7 @@ impl Server<'_> {
         let watchers = json!({"watchers": [{"globPattern": "**/*"}]});
         let registration =
             json!({"id": "files", "method": "workspace/didChangeWatchedFiles", "registerOptions": watchers});
-        self.request("client/registerCapability", json!({"registrations": [registration]}))
+        self.request("client/registerCapability", json!({"registrations": [registration]})).map(|_| ())
     }
 
     /// Opens the site around a file or folder, if it is not open yet.
@@ -73,12 +73,13 @@ impl Server<'_> {
     fn open_anew(&mut self, path: &Path, root: PathBuf) {
         match (self.open)(path) {
             Ok(opened) => {
-                let (events, key) = (self.events.clone(), root.clone());
-                let tell = move |news| _ = events.send(Event::News(key.clone(), news));
-                self.sites.insert(
-                    root.clone(),
-                    Site::open(Opened { root, ..opened }, self.client.unwrap_or_default().pulls, tell),
-                );
+                // Opening counts as a change, so a site has a number of its own.
+                self.turn += 1;
+                let (events, key, number) = (self.events.clone(), root.clone(), self.turn);
+                let tell = move |said| _ = events.send(Event::Said(key.clone(), number, said));
+                let tells_all = self.client.unwrap_or_default().pulls;
+                let site = Site::open(Opened { root: root.clone(), ..opened }, number, tells_all, tell);
+                self.sites.insert(root, site);
             }
             Err(error) => {
                 // Whether it can be shown is for the next message to tell.
@@ -90,11 +91,16 @@ impl Server<'_> {
     /// Opens all sites anew, with the settings that hold now.
     pub(super) fn reopen_all(&mut self) -> io::Result<()> {
         let roots: Vec<PathBuf> = self.sites.keys().cloned().collect();
-        roots.into_iter().for_each(|root| self.open_anew(&root.clone(), root));
+        for root in roots {
+            self.open_anew(&root, root.clone());
+            self.give_up(&root)?;
+            self.is_read(&root)?;
+        }
         let uris: Vec<String> = self.documents.keys().cloned().collect();
         for uri in uris {
             let path = self.documents[&uri].path.clone();
             self.open_around(&path);
+            self.admit(&uri);
             self.turn += 1;
             let turn = self.turn;
             self.documents.entry(uri.clone()).and_modify(|document| document.turn = turn);

@@ -8,17 +8,20 @@ use std::sync::mpsc::Sender;
 use globset::GlobSet;
 
 use super::document::Document;
-use super::worker::{self, News, Opened, Task};
+use super::worker::{self, News, Opened, Said, Task};
 use crate::desk::Desk;
 use crate::diagnostic::Diagnostic;
 use crate::matcher::Spec;
 use crate::plan::Plan;
 use crate::source::{Source, Span};
+use crate::walk;
 
 /// A site, as the server has it.
 pub(super) struct Site {
     /// Its folder.
     pub(super) root: PathBuf,
+    /// Its number, which no other has.
+    pub(super) number: u64,
     /// What is looked for.
     pub(super) plan: Arc<Plan>,
     /// Posts by themselves: those that are open.
@@ -33,12 +36,17 @@ pub(super) struct Site {
 
 impl Site {
     /// Opens a site, and begins to read it.
-    pub(super) fn open(opened: Opened, tells_all: bool, tell: impl FnMut(News) + Send + 'static) -> Self {
+    pub(super) fn open(
+        opened: Opened,
+        number: u64,
+        tells_all: bool,
+        tell: impl Fn(Said) + Send + Sync + 'static,
+    ) -> Self {
         let (root, plan, exclude) = (opened.root.clone(), opened.plan.clone(), opened.exclude.clone());
         let mut desk = Desk::in_memory(plan.clone(), Default::default(), None);
         opened.baseline.iter().for_each(|baseline| desk.know(baseline.clone()));
         let tasks = worker::start(opened, tells_all, tell);
-        Self { root, plan, desk, news: News::default(), is_read: false, exclude, tasks }
+        Self { root, number, plan, desk, news: News::default(), is_read: false, exclude, tasks }
     }
 
     /// The path of a file relative to the root, if it is below it.
@@ -48,11 +56,15 @@ impl Site {
         Some(parts.join("/"))
     }
 
-    /// The same, if it is a post of this site.
+    /// The same, if it is a post of this site by its name.
     pub(super) fn post(&self, path: &Path) -> Option<Arc<str>> {
         let path = self.below(path)?;
-        let is_post = self.plan.site.role(&path).is_some() && !self.exclude.is_match(&path);
-        is_post.then(|| path.into())
+        walk::role(&path, &self.plan.site, &self.exclude).map(|_| path.into())
+    }
+
+    /// Whether a walk leaves a post out all the same: by ignore files, which takes a look at its folders.
+    pub(super) fn leaves_out(&self, path: &str) -> bool {
+        walk::find_one(&self.root, path, &self.plan.site, &self.exclude).is_none()
     }
 
     /// Takes in the text of an open post.
@@ -75,7 +87,7 @@ impl Site {
     }
 
     fn send(&self, task: Task) {
-        // A worker that is gone has panicked, which was told.
+        // A worker that is gone has said so.
         let _ = self.tasks.send(task);
     }
 

@@ -22,7 +22,15 @@ impl Server<'_> {
         let version = item["version"].as_i64().unwrap_or(0);
         self.documents.insert(uri.to_owned(), Document::new(path.clone(), version, text.to_owned(), self.turn));
         self.open_around(&path);
+        self.admit(uri);
         self.wrote(uri)
+    }
+
+    /// Looks whether a walk leaves a document out: when it is opened, and not whenever it changes.
+    pub(super) fn admit(&mut self, uri: &str) {
+        self.documents.entry(uri.to_owned()).and_modify(|document| document.is_left_out = false);
+        let is_left_out = self.post(uri).is_some_and(|(site, path, _)| site.leaves_out(&path));
+        self.documents.entry(uri.to_owned()).and_modify(|document| document.is_left_out = is_left_out);
     }
 
     pub(super) fn changed(&mut self, params: &Value) -> io::Result<()> {

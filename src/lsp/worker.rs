@@ -2,20 +2,23 @@
 //! newest text wins: whatever came while it was at work is taken in together.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use globset::GlobSet;
 
+use super::progress::Pace;
 use crate::baseline::Baseline;
 use crate::desk::{Desk, Load};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 use crate::source::Source;
-use crate::walk::{Found, Walked};
+use crate::walk::{self, Found, Walked};
 
 /// How long it is waited whether more changes come.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -57,6 +60,22 @@ pub(super) enum Task {
     Ask(Box<dyn FnOnce(&Desk) + Send>),
 }
 
+/// What the worker tells.
+#[derive(Debug)]
+pub(super) enum Said {
+    /// So many posts are read, of so many. It is told from time to time.
+    Read {
+        /// Those that are read.
+        done: usize,
+        /// All of them.
+        total: usize,
+    },
+    /// What is to be said of the site now.
+    News(News),
+    /// Nothing more, ever: something in it went wrong.
+    Gone,
+}
+
 /// What is to be said of a site.
 #[derive(Debug, Default)]
 pub(super) struct News {
@@ -70,15 +89,21 @@ pub(super) struct News {
 
 /// Starts the worker of a site. It tells of open posts, or, if it `tells_all`, of all posts; it ends when nobody can tell it anything
 /// any more.
-pub(super) fn start(opened: Opened, tells_all: bool, mut tell: impl FnMut(News) + Send + 'static) -> Sender<Task> {
+pub(super) fn start(opened: Opened, tells_all: bool, tell: impl Fn(Said) + Send + Sync + 'static) -> Sender<Task> {
     let (sender, tasks) = channel();
     thread::spawn(move || {
-        let mut site = Worker::load(opened, tells_all);
-        tell(site.news());
-        while let Some(changed) = site.take_in(&tasks) {
-            if changed {
-                tell(site.news());
+        let work = AssertUnwindSafe(|| {
+            let mut site = Worker::load(opened, tells_all, &tell);
+            tell(Said::News(site.news()));
+            while site.take_in(&tasks).is_some() {
+                tell(Said::News(site.news()));
             }
+        });
+        let is_gone = catch_unwind(work).is_err();
+        // Nobody can ask it any more before it is said that it is gone.
+        drop(tasks);
+        if is_gone {
+            tell(Said::Gone);
         }
     });
     sender
@@ -87,6 +112,7 @@ pub(super) fn start(opened: Opened, tells_all: bool, mut tell: impl FnMut(News) 
 struct Worker {
     desk: Desk,
     root: PathBuf,
+    exclude: GlobSet,
     turn: u64,
     tells_all: bool,
     /// The posts that are open.
@@ -94,21 +120,33 @@ struct Worker {
 }
 
 impl Worker {
-    fn load(opened: Opened, tells_all: bool) -> Self {
-        let Opened { root, plan, walk, baseline, .. } = opened;
+    fn load(opened: Opened, tells_all: bool, tell: &(dyn Fn(Said) + Sync)) -> Self {
+        let (since, pace, done) = (Instant::now(), Pace::new(), AtomicUsize::new(0));
+        let Opened { root, plan, walk, baseline, exclude } = opened;
         let resolves = plan.resolves_links();
         let desk = Desk::new(plan, root.clone());
-        // Links are followed in the editor, whether or not a lint looks at them.
-        let mut desk = if resolves { desk } else { desk.linking(false) }.remembering();
+        // It is asked where links lead, whether or not lints ask.
+        let desk = if resolves { desk } else { desk.linking(false) };
+        let mut desk = desk.remembering();
         let walked = walk();
-        desk.load(&Load { files: walked.files, links: walked.links, jobs: 0, progress: &|| {} });
+        let total = walked.files.len();
+        let step = || {
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            if pace.is_due(since.elapsed()) {
+                tell(Said::Read { done, total });
+            }
+        };
+        desk.load(&Load { files: walked.files, links: walked.links, jobs: 0, progress: &step });
+        if pace.has_told() {
+            tell(Said::Read { done: total, total });
+        }
         walked.failures.into_iter().for_each(|failure| desk.fail(failure));
         baseline.into_iter().for_each(|baseline| desk.know(baseline));
-        Self { desk, root, turn: 0, tells_all, open: BTreeSet::new() }
+        Self { desk, root, exclude, turn: 0, tells_all, open: BTreeSet::new() }
     }
 
-    /// Waits for changes, and takes in all that come together; whether there were any. `None` when it is over.
-    fn take_in(&mut self, tasks: &Receiver<Task>) -> Option<bool> {
+    /// Waits for changes, and takes in all that come together; `None` when it is over.
+    fn take_in(&mut self, tasks: &Receiver<Task>) -> Option<()> {
         let mut task = tasks.recv().ok()?;
         while let Task::Ask(ask) = task {
             // What has been asked of texts that have been taken in waits for no others.
@@ -119,11 +157,11 @@ impl Worker {
         loop {
             self.take(task);
             if since.elapsed() > PATIENCE {
-                return Some(true);
+                return Some(());
             }
             match tasks.recv_timeout(PAUSE) {
                 Ok(next) => task = next,
-                Err(RecvTimeoutError::Timeout) => return Some(true),
+                Err(RecvTimeoutError::Timeout) => return Some(()),
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
@@ -143,14 +181,25 @@ impl Worker {
             Task::File { path, turn } => {
                 self.turn = turn;
                 self.open.remove(&path);
-                let role = role(&path);
-                let file = self.root.join(&*path);
-                match role.filter(|_| file.is_file()) {
-                    Some(role) => self.desk.reread(&Found { path, file, role }),
+                match self.found(&path) {
+                    Some(found) => self.desk.reread(&found),
                     None => self.desk.remove(&path),
                 }
             }
         }
+    }
+
+    /// What a walk would find at a path.
+    fn found(&self, path: &Arc<str>) -> Option<Found> {
+        let file = self.root.join(&**path);
+        if !file.is_file() {
+            return None;
+        }
+        let site = &self.desk.plan().site;
+        // What is on the desk has been found before. Of other files it is looked whether they are ignored.
+        let role =
+            if self.desk.has(path) { site.role(path) } else { walk::find_one(&self.root, path, site, &self.exclude) };
+        Some(Found { path: path.clone(), file, role: role? })
     }
 
     fn news(&mut self) -> News {

@@ -62,10 +62,25 @@ impl Client {
 
     /// Sends a request; its answer.
     pub(crate) fn ask(&mut self, method: &str, params: Value) -> Value {
+        let id = self.begin_to_ask(method, params);
+        self.answer(id)
+    }
+
+    /// Sends a request, and does not wait; its number.
+    pub(crate) fn begin_to_ask(&mut self, method: &str, params: Value) -> i64 {
         self.requests += 1;
-        let id = self.requests;
-        self.send(&json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
-        self.wait(method, |message| message["id"] == id && message.get("method").is_none())
+        self.send(&json!({"jsonrpc": "2.0", "id": self.requests, "method": method, "params": params}));
+        self.requests
+    }
+
+    /// Waits for the answer to a request.
+    pub(crate) fn answer(&mut self, id: i64) -> Value {
+        self.wait(&format!("request {id}"), |message| message["id"] == id && message.get("method").is_none())
+    }
+
+    /// Answers a request of the server.
+    pub(crate) fn reply(&mut self, request: &Value, result: Value) {
+        self.send(&json!({"jsonrpc": "2.0", "id": request["id"], "result": result}));
     }
 
     /// Waits for the first message that fits, and keeps the others for later.
@@ -82,6 +97,12 @@ impl Client {
             }
             self.kept.push_back(message);
         }
+    }
+
+    /// Whether something fits of what was said and not waited for.
+    pub(crate) fn has_said(&mut self, fits: impl Fn(&Value) -> bool) -> bool {
+        self.kept.extend(self.said.try_iter());
+        self.kept.iter().any(fits)
     }
 
     /// Whether nothing of this kind is said for a while.

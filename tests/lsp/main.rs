@@ -249,6 +249,141 @@ fn links_lead_to_their_posts_and_back() {
     assert_eq!(client.ask("textDocument/references", params)["result"], Value::Null);
 }
 
+/// The posts that the command line says something of, when it looks at the whole site.
+fn checked_posts(site: &TempDir) -> Vec<String> {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    command.current_dir(site.path()).args(["check", "-f", "json", "-q", "--no-cache"]);
+    let report: Value = serde_json::from_slice(&command.output().expect("it runs").stdout).expect("JSON");
+    let diagnostics = report["diagnostics"].as_array().expect("a list");
+    let mut paths: Vec<String> = diagnostics.iter().filter_map(|one| one["path"].as_str().map(str::to_owned)).collect();
+    paths.sort();
+    paths.dedup();
+    paths
+}
+
+#[test]
+fn what_the_walk_leaves_out_is_left_out_while_it_is_written() {
+    let site = site(&[(".gitignore", "drafts/\n*.tmp.md\n"), (".eleventyignore", "notes\n")]);
+    write(site.path(), "copydesk.yaml", "generator: plain\nexclude: [\"old/**\"]\n");
+    for folder in [".git", "drafts", "notes", "old", ".hidden", "posts", "node_modules/a"] {
+        fs::create_dir_all(site.path().join(folder)).expect("made");
+    }
+    let text = post("A", "See [nothing]().");
+    let names = [
+        "a.md",
+        "a.tmp.md",
+        "drafts/a.md",
+        "notes/a.md",
+        "old/a.md",
+        ".hidden/a.md",
+        "posts/a.md",
+        "posts/b.tmp.md",
+        "node_modules/a/a.md",
+    ];
+    names.iter().for_each(|name| write(site.path(), name, &text));
+    let expected = checked_posts(&site);
+    assert_eq!(expected, ["a.md", "posts/a.md"]);
+    let (mut client, _) = Client::initialized(site.path(), pulling());
+    let mut said = vec![];
+    for name in names {
+        client.open(&uri(&site, name), &text);
+        let params = json!({"textDocument": {"uri": uri(&site, name)}});
+        let answer = client.ask("textDocument/diagnostic", params)["result"]["items"].clone();
+        said.extend(has(answer.as_array().expect("a list"), "link-empty-address").then_some(name));
+    }
+    assert_eq!(said, expected);
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn an_ignored_file_is_no_copy_of_a_post() {
+    let text = post("The lock", &long("It rained."));
+    let site = site(&[(".gitignore", "drafts/\n"), ("a.md", &text)]);
+    [".git", "drafts"].iter().for_each(|folder| fs::create_dir(site.path().join(folder)).expect("made"));
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    let a = uri(&site, "a.md");
+    client.open(&a, &text);
+    client.pushed(&a, |all| !has(all, "duplicate-post"));
+    for name in ["drafts/copy.md", "copy.md"] {
+        write(site.path(), name, &text.replace("2024", "2023"));
+        let changes = json!([{"uri": uri(&site, name), "type": 1}]);
+        client.tell("workspace/didChangeWatchedFiles", json!({"changes": changes}));
+    }
+    let copies = client.pushed(&a, |all| has(all, "duplicate-post"));
+    let related = of(&copies, "duplicate-post")["relatedInformation"].clone();
+    assert_eq!((&related[0]["location"]["uri"], &related[1]), (&json!(uri(&site, "copy.md")), &Value::Null));
+    assert_eq!(client.end(), Some(0));
+}
+
+/// A site that takes a while to be read.
+fn large_site(posts: usize) -> TempDir {
+    let site = site(&[]);
+    for number in 0..posts {
+        let body = long(&format!("On day {number} it rained, and [the day before](./{}.md) too.", number / 2));
+        write(site.path(), &format!("{number}.md"), &post(&format!("Day {number}"), &body));
+    }
+    site
+}
+
+#[test]
+fn a_request_that_waits_can_be_cancelled() {
+    let site = large_site(3000);
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    let name = uri(&site, "7.md");
+    client.open(&name, &post("Day 7", "See [the day before](./3.md)."));
+    let params = json!({"textDocument": {"uri": name}, "position": {"line": 5, "character": 6}});
+    let id = client.begin_to_ask("textDocument/definition", params.clone());
+    client.tell("$/cancelRequest", json!({"id": id}));
+    assert_eq!(client.answer(id)["error"]["code"], -32800);
+    // What is asked afterwards is answered; by then, the other answer would have come.
+    assert_eq!(client.ask("textDocument/definition", params)["result"]["uri"], uri(&site, "3.md"));
+    assert!(!client.has_said(|message| message["id"] == id && message.get("method").is_none()));
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
+fn it_is_shown_how_far_a_site_is_read() {
+    let site = large_site(1500);
+    let (mut client, _) = Client::initialized(site.path(), json!({"window": {"workDoneProgress": true}}));
+    let name = uri(&site, "7.md");
+    client.open(&name, &post("Day 7", "See [the day before](./3.md)."));
+    let params = json!({"textDocument": {"uri": name}, "position": {"line": 5, "character": 6}});
+    let mut last = client.begin_to_ask("textDocument/definition", params.clone());
+    let (mut told, mut is_reopened) = (vec![], false);
+    loop {
+        let said = client.wait("how far it is", |message| {
+            message["id"] == last && message.get("method").is_none()
+                || ["$/progress", "window/workDoneProgress/create"].iter().any(|one| message["method"] == *one)
+        });
+        match said["method"].as_str() {
+            Some("$/progress") => told.push(said["params"].clone()),
+            Some(_) => client.reply(&said, Value::Null),
+            // It is read anew once, at a moment when it is still being read where that takes long enough.
+            None if is_reopened => break,
+            None => {}
+        }
+        if !is_reopened && (!told.is_empty() || said["method"].is_null()) {
+            client.tell("workspace/didChangeConfiguration", json!({"settings": null}));
+            last = client.begin_to_ask("textDocument/definition", params.clone());
+            is_reopened = true;
+        }
+    }
+    // How much is told depends on the machine; what is begun is ended, one after the other.
+    let mut tokens: Vec<&Value> = told.iter().map(|one| &one["token"]).collect();
+    tokens.dedup();
+    for (at, token) in tokens.iter().enumerate() {
+        assert!(!tokens[at + 1..].contains(token), "{told:?}");
+        let own: Vec<&Value> = told.iter().filter(|one| one["token"] == **token).map(|one| &one["value"]).collect();
+        let kinds: Vec<&str> = own.iter().filter_map(|one| one["kind"].as_str()).collect();
+        assert_eq!((kinds[0], kinds[kinds.len() - 1]), ("begin", "end"), "{own:?}");
+        assert!(kinds[1..kinds.len() - 1].iter().all(|kind| *kind == "report"), "{own:?}");
+        let percentages: Vec<u64> = own.iter().filter_map(|one| one["percentage"].as_u64()).collect();
+        assert!(percentages.is_sorted() && percentages.iter().all(|one| *one <= 100), "{own:?}");
+        assert!(own[0]["message"].as_str().is_some_and(|text| text.ends_with(" of 1,500 posts")), "{own:?}");
+    }
+    assert_eq!(client.end(), Some(0));
+}
+
 #[test]
 fn settings_count_as_soon_as_they_are_saved() {
     let text = post("A", "See [nothing]().");
