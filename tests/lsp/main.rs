@@ -9,6 +9,7 @@ use tempfile::TempDir;
 
 mod client;
 mod links;
+mod parity;
 
 use client::{Client, edited};
 
@@ -475,83 +476,6 @@ fn a_client_that_is_gone_takes_its_server_along() {
     let (mut client, _) = Client::initialized(site.path(), json!({}));
     client.tell("exit", Value::Null);
     assert_eq!(client.vanish(), Some(1), "it did not say `shutdown`");
-}
-
-/// What the command line says of a text that takes the place of a file: lints with their places, lines and columns from 0.
-fn checked(site: &TempDir, name: &str, text: &str) -> Vec<(String, u64, u64)> {
-    use std::io::Write;
-    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
-    command.current_dir(site.path()).args(["check", "-", "--stdin-filename", name, "-f", "json", "-q", "--no-cache"]);
-    let mut child =
-        command.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).spawn().expect("it runs");
-    child.stdin.take().expect("piped").write_all(text.as_bytes()).expect("it reads");
-    let output = child.wait_with_output().expect("it ends");
-    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let reported = report["diagnostics"].as_array().expect("a list").iter().filter(|one| one["verdict"] == "reported");
-    let place = |one: &Value| {
-        let start = &one["range"]["start"];
-        let number = |key: &str| start[key].as_u64().expect("a number") - 1;
-        (one["lint"].as_str().expect("a name").to_owned(), number("line"), number("column"))
-    };
-    let mut all: Vec<_> = reported.map(place).collect();
-    all.sort();
-    all
-}
-
-#[test]
-fn the_editor_says_what_the_command_line_says() {
-    let bodies = [
-        long("It rained."),
-        "See [nothing]() and [a place](./b.md#nowhere), 港🎉 and [more]().".to_owned(),
-        "Lorem ipsum dolor sit amet, consectetur adipiscing elit.\n\nThe set\u{200B}tings.".to_owned(),
-        "<!-- copydesk-disable-next-line link-empty-address: on purpose -->\nSee [nothing]().".to_owned(),
-        "<!-- copydesk-disable-file placeholder-text: not there -->\n\nA quiet text.".to_owned(),
-        "# The lock\n\n".to_owned() + &long("Snow fell."),
-    ];
-    let names = ["a.md", "b.md", "c.md"];
-    let site = site(&[
-        ("a.md", &post("A", &bodies[0])),
-        ("b.md", &post("B", &bodies[1])),
-        ("c.md", &post("The lock", &bodies[0])),
-    ]);
-    let capabilities = json!({"general": {"positionEncodings": ["utf-32"]}, "textDocument": {"diagnostic": {}},
-                              "workspace": {"diagnostics": {"refreshSupport": true}}});
-    let (mut client, _) = Client::initialized(site.path(), capabilities);
-    let mut dice = 7_u64;
-    let mut roll = |sides: usize| {
-        dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (dice >> 33) as usize % sides
-    };
-    let a = uri(&site, "a.md");
-    client.open(&a, &post("A", &bodies[0]));
-    for version in 2..20 {
-        let text = post(
-            ["A", "The lock", "\"odd \"title\"\""][roll(3)],
-            &format!("{}\n\n{}", bodies[roll(6)], bodies[roll(6)]),
-        );
-        client.write(&a, version, &text);
-        let expected = checked(&site, names[0], &text);
-        let found = loop {
-            let answer =
-                client.ask("textDocument/diagnostic", json!({"textDocument": {"uri": a}}))["result"]["items"].clone();
-            let place = |one: &Value| {
-                let start = &one["range"]["start"];
-                let number = |key: &str| start[key].as_u64().expect("a number");
-                (one["code"].as_str().expect("a name").to_owned(), number("line"), number("character"))
-            };
-            let mut found: Vec<_> = answer.as_array().expect("a list").iter().map(place).collect();
-            found.sort();
-            if found == expected {
-                break found;
-            }
-            // The site may not have been asked yet: what it says is told by a refresh.
-            client.wait(&format!("version {version}: {found:?} where {expected:?} was expected"), |message| {
-                message["method"] == "workspace/diagnostic/refresh"
-            });
-        };
-        assert_eq!(found, expected);
-    }
-    assert_eq!(client.end(), Some(0));
 }
 
 #[cfg(target_os = "linux")]
