@@ -3,6 +3,7 @@
 
 mod action;
 mod answer;
+mod changed;
 mod client;
 mod complete;
 mod cursor;
@@ -21,6 +22,7 @@ mod site;
 mod sync;
 mod uri;
 mod waiting;
+mod watched;
 mod worker;
 
 pub use server::{Open, serve};

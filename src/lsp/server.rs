@@ -226,6 +226,7 @@ impl<'a> Server<'a> {
                 self.is_read(root)?;
                 self.take_news(root, news)
             }
+            Said::Outdated => self.reopen(&[root.to_owned()]),
             Said::Gone => {
                 self.is_read(root)?;
                 self.log(&format!("internal error in {}; this is a bug in copydesk", root.display()))?;
