@@ -8,6 +8,7 @@ mod client;
 mod complete;
 mod cursor;
 mod document;
+mod folders;
 mod hover;
 mod input;
 mod keys;

@@ -11,7 +11,6 @@ use super::input::{Event, watch};
 use super::server::Server;
 use super::site::Site;
 use super::sync::canonical;
-use super::uri;
 use super::worker::Opened;
 use crate::walk;
 
@@ -22,10 +21,7 @@ impl Server<'_> {
         if let Some(parent) = params.get("processId").and_then(Value::as_u64) {
             watch(parent, self.events.clone());
         }
-        let folders = params.get("workspaceFolders").and_then(Value::as_array);
-        let folders: Vec<PathBuf> =
-            folders.into_iter().flatten().filter_map(|folder| uri::to_path(folder.get("uri")?.as_str()?)).collect();
-        folders.iter().for_each(|folder| self.open_around(folder));
+        self.add_folders(&params["workspaceFolders"]);
         let mut capabilities = json!({
             "positionEncoding": client.encoding.name(),
             "textDocumentSync": {"openClose": true, "change": 2, "save": false},
@@ -36,7 +32,7 @@ impl Server<'_> {
             "referencesProvider": true,
             "documentLinkProvider": {},
             "workspace": {
-                "workspaceFolders": {"supported": true},
+                "workspaceFolders": {"supported": true, "changeNotifications": true},
                 // Links lead to images, too.
                 "fileOperations": {"willRename": {"filters": [{"scheme": "file", "pattern": {"glob": "**/*"}}]}},
             },
@@ -61,12 +57,13 @@ impl Server<'_> {
         self.request("client/registerCapability", json!({"registrations": [registration]})).map(|_| ())
     }
 
-    /// Opens the site around a file or folder, if it is not open yet.
-    pub(super) fn open_around(&mut self, path: &Path) {
+    /// Opens the site around a file or folder, if it is not open yet; its root.
+    pub(super) fn open_around(&mut self, path: &Path) -> PathBuf {
         let root = canonical(&walk::find_root(path).0);
         if !self.sites.contains_key(&root) {
-            self.open_anew(path, root);
+            self.open_anew(path, root.clone());
         }
+        root
     }
 
     /// Opens a site in place of what is there; whether it could. What keeps it from being opened is shown, and what was there stays.

@@ -553,6 +553,50 @@ fn many_posts_come_at_once() {
 }
 
 #[test]
+fn folders_come_and_go() {
+    let text = post("A", "See [nothing]().");
+    let (one, other) = (site(&[("a.md", &text)]), site(&[("b.md", &text)]));
+    let folder = |site: &TempDir| json!({"uri": uri(site, "").trim_end_matches('/'), "name": "a site"});
+    let mut client = Client::start(one.path());
+    let folders = json!([folder(&one), folder(&other)]);
+    let can =
+        client.ask("initialize", json!({"capabilities": pulling(), "workspaceFolders": folders}))["result"].clone();
+    assert_eq!(can["capabilities"]["workspace"]["workspaceFolders"]["changeNotifications"], true);
+    client.tell("initialized", json!({}));
+    let change = |client: &mut Client, added: Value, removed: Value| {
+        let event = json!({"added": added, "removed": removed});
+        client.tell("workspace/didChangeWorkspaceFolders", json!({"event": event}));
+    };
+    let told = |client: &mut Client, expected: &[&str]| loop {
+        let all = client.ask("workspace/diagnostic", json!({"previousResultIds": []}))["result"]["items"].clone();
+        let mut all: Vec<String> =
+            all.as_array().expect("a list").iter().filter_map(|one| one["uri"].as_str().map(str::to_owned)).collect();
+        all.sort();
+        let mut expected: Vec<&str> = expected.to_vec();
+        expected.sort_unstable();
+        if all == expected {
+            break;
+        }
+        client.wait(&format!("{all:?}"), |message| message["method"] == "workspace/diagnostic/refresh");
+    };
+    let (a, b) = (uri(&one, "a.md"), uri(&other, "b.md"));
+    told(&mut client, &[&a, &b]);
+    change(&mut client, json!([]), json!([folder(&other), {"uri": "file:///no/such", "name": ""}]));
+    told(&mut client, &[&a]);
+    change(&mut client, json!([folder(&other)]), json!([]));
+    told(&mut client, &[&a, &b]);
+    // A site that a document of is open stays, and so does one that another folder is in.
+    client.open(&b, &text);
+    fs::create_dir(one.path().join("sub")).expect("made");
+    let sub = json!({"uri": uri(&one, "sub"), "name": "sub"});
+    change(&mut client, json!([sub]), json!([folder(&other), folder(&one)]));
+    let again = client.ask("textDocument/diagnostic", json!({"textDocument": {"uri": b}}))["result"].clone();
+    assert!(has(again["items"].as_array().expect("a list"), "link-empty-address"), "{again}");
+    told(&mut client, &[&a, &b]);
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
 fn what_makes_no_sense_is_answered_and_survived() {
     let text = post("A", "See [nothing]().");
     let site = site(&[("a.md", &text)]);
