@@ -16,6 +16,8 @@ pub(super) struct Client {
     pub(super) renames: bool,
     /// It can be asked to watch files.
     pub(super) watches: bool,
+    /// It can show a document that it is asked to.
+    pub(super) shows: bool,
     /// It shows how far something is that takes long.
     pub(super) progresses: bool,
 }
@@ -34,6 +36,7 @@ impl Client {
             refreshes: is_on("workspace/diagnostics/refreshSupport"),
             renames: operations.is_some_and(|all| all.iter().any(|one| one == "rename")),
             watches: is_on("workspace/didChangeWatchedFiles/dynamicRegistration"),
+            shows: is_on("window/showDocument/support"),
             progresses: is_on("window/workDoneProgress"),
         }
     }

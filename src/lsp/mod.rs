@@ -14,6 +14,7 @@ mod input;
 mod keys;
 mod moving;
 mod navigate;
+mod opening;
 mod position;
 mod progress;
 mod report;

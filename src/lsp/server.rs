@@ -153,6 +153,7 @@ impl<'a> Server<'a> {
             ("textDocument/completion", _) => Ok(self.completions(params).unwrap_or(Value::Null)),
             ("textDocument/hover", _) => Ok(self.hover(params).unwrap_or(Value::Null)),
             ("textDocument/definition" | "textDocument/references" | "textDocument/documentLink", _) => Ok(Value::Null),
+            ("workspace/executeCommand", _) => self.execute(params),
             ("workspace/willRenameFiles", _) => Ok(Value::Null),
             _ => Err((ErrorCode::MethodNotFound, format!("`{method}` is not served"))),
         }

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::action::FIX_ALL;
 use super::client::Client;
 use super::input::{Event, watch};
+use super::opening::OPEN;
 use super::server::Server;
 use super::site::Site;
 use super::sync::canonical;
@@ -37,6 +38,9 @@ impl Server<'_> {
                 "fileOperations": {"willRename": {"filters": [{"scheme": "file", "pattern": {"glob": "**/*"}}]}},
             },
         });
+        if client.shows {
+            capabilities["executeCommandProvider"] = json!({"commands": [OPEN]});
+        }
         if client.pulls {
             capabilities["diagnosticProvider"] =
                 json!({"identifier": "copydesk", "interFileDependencies": true, "workspaceDiagnostics": true});

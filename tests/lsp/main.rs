@@ -597,6 +597,53 @@ fn folders_come_and_go() {
 }
 
 #[test]
+fn the_other_copy_is_opened_where_the_editor_can() {
+    let text = post("The lock", &long("It rained."));
+    let site = site(&[("a b.md", &text.replace("2024", "2023")), ("b.md", &text)]);
+    let b = uri(&site, "b.md");
+    let offered = |client: &mut Client, only: Value| {
+        client.open(&b, &text);
+        let all = client.pushed(&b, |all| has(all, "duplicate-post"));
+        let range = of(&all, "duplicate-post")["range"].clone();
+        let context = json!({"diagnostics": [], "only": only});
+        let params = json!({"textDocument": {"uri": b}, "range": range, "context": context});
+        let actions = client.ask("textDocument/codeAction", params)["result"].as_array().cloned().expect("a list");
+        actions.into_iter().filter(|one| one["title"] == "duplicate-post: open a b.md").collect::<Vec<_>>()
+    };
+    let (mut client, can) = Client::initialized(site.path(), json!({}));
+    assert_eq!(can["capabilities"]["executeCommandProvider"], Value::Null);
+    assert!(offered(&mut client, json!([])).is_empty());
+    let shows = json!({"window": {"showDocument": {"support": true}}});
+    let (mut client, _) = Client::initialized(site.path(), shows.clone());
+    assert!(offered(&mut client, json!(["source"])).is_empty());
+    let (mut client, can) = Client::initialized(site.path(), shows);
+    assert_eq!(can["capabilities"]["executeCommandProvider"]["commands"], json!(["copydesk.open"]));
+    let action = offered(&mut client, json!(["quickfix"])).pop().expect("it is offered");
+    let (command, arguments) = (&action["command"]["command"], &action["command"]["arguments"]);
+    let answer = client.ask("workspace/executeCommand", json!({"command": command, "arguments": arguments}));
+    assert!(answer.get("error").is_none(), "{answer}");
+    let shown = client.wait("the other post", |message| message["method"] == "window/showDocument")["params"].clone();
+    assert_eq!((&shown["uri"], &shown["takeFocus"]), (&json!(uri(&site, "a b.md")), &json!(true)));
+    assert_eq!(shown["selection"], arguments[0]["range"]);
+    // Nothing else is shown.
+    let range = &arguments[0]["range"];
+    for at in [
+        json!({"uri": "file:///etc/passwd", "range": range}),
+        json!({"uri": "https://a.example/", "range": range}),
+        json!({"uri": uri(&site, "copydesk.yaml"), "range": range}),
+        json!({"uri": uri(&site, "../a.md"), "range": range}),
+        json!({"uri": b}),
+    ] {
+        let answer = client.ask("workspace/executeCommand", json!({"command": command, "arguments": [at]}));
+        assert_eq!(answer["error"]["code"], -32602, "{at}");
+    }
+    let answer = client.ask("workspace/executeCommand", json!({"command": "no.such", "arguments": []}));
+    assert_eq!(answer["error"]["code"], -32602);
+    assert!(!client.has_said(|message| message["method"] == "window/showDocument"));
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
 fn what_makes_no_sense_is_answered_and_survived() {
     let text = post("A", "See [nothing]().");
     let site = site(&[("a.md", &text)]);
