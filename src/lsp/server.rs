@@ -207,8 +207,12 @@ impl<'a> Server<'a> {
 
     pub(super) fn told<T>(&self, site: &Site, tell: impl FnOnce(&Teller<'_>) -> T) -> T {
         let source = |path: &str| self.source(site, path);
-        let encoding = self.client.unwrap_or_default().encoding;
-        tell(&Teller { root: &site.root, encoding, source: &source })
+        let client = self.client.unwrap_or_default();
+        let address = |lint: &str| {
+            let number = site.plan.number(lint).filter(|_| client.describes)?;
+            site.plan.lints[number].lint.address()
+        };
+        tell(&Teller { root: &site.root, encoding: client.encoding, address: &address, source: &source })
     }
 
     /// The text of a post: what is in the editor, else what is in its file.

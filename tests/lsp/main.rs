@@ -644,6 +644,25 @@ fn the_other_copy_is_opened_where_the_editor_can() {
 }
 
 #[test]
+fn a_diagnostic_tells_where_to_read_on() {
+    let text = post("A", "See [nothing]().");
+    let site = site(&[("a.md", &text)]);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    command.current_dir(site.path()).args(["check", "-f", "rdjson", "-q", "--no-cache"]);
+    let report: Value = serde_json::from_slice(&command.output().expect("it runs").stdout).expect("JSON");
+    let address = report["diagnostics"][0]["code"]["url"].clone();
+    assert!(address.as_str().is_some_and(|address| address.starts_with("https://")), "{report}");
+    let describes = json!({"textDocument": {"publishDiagnostics": {"codeDescriptionSupport": true}}});
+    for (capabilities, expected) in [(describes, json!({"href": address})), (json!({}), Value::Null)] {
+        let (mut client, _) = Client::initialized(site.path(), capabilities);
+        client.open(&uri(&site, "a.md"), &text);
+        let found = client.pushed(&uri(&site, "a.md"), |all| has(all, "link-empty-address"));
+        assert_eq!(of(&found, "link-empty-address")["codeDescription"], expected);
+        assert_eq!(client.end(), Some(0));
+    }
+}
+
+#[test]
 fn what_makes_no_sense_is_answered_and_survived() {
     let text = post("A", "See [nothing]().");
     let site = site(&[("a.md", &text)]);
