@@ -11,19 +11,16 @@ use globset::GlobSet;
 use ignore::{WalkBuilder, WalkState};
 use twox_hash::XxHash3_128;
 
-mod single;
-
-pub use single::{find_below, find_one};
-
 use crate::config::FILE_NAME;
 use crate::diagnostic::Failure;
-use crate::site::address::{self, Addresses, Route};
-use crate::site::detect::{self, Files};
-use crate::site::{Profile, Role, Site};
+use crate::site::{Role, Site};
 use crate::source::{MAX_BYTES, Source};
 
-/// The largest file that is looked into for marks of a generator, in bytes.
-const MAX_SETTINGS_BYTES: u64 = 1024 * 1024;
+mod settings;
+mod single;
+
+pub use settings::{Asked, addresses, open_site, site_identity};
+pub use single::{find_below, find_one};
 
 /// What made a folder the site root.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +65,7 @@ pub fn find_root(start: &Path) -> (PathBuf, RootBy) {
     let by = |folder: &Path| {
         if folder.join(FILE_NAME).is_file() {
             Some(RootBy::Configuration)
-        } else if with_files(folder, detect::is_site_root) {
+        } else if settings::is_site_root(folder) {
             Some(RootBy::Generator)
         } else {
             folder.join(".git").exists().then_some(RootBy::Repository)
@@ -86,14 +83,6 @@ pub fn below_repository(root: &Path) -> String {
     let below = repository.flatten().and_then(|repository| root.strip_prefix(repository).ok());
     let parts = below.into_iter().flat_map(Path::components);
     parts.map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect()
-}
-
-/// The site at `root`: with this generator, or with the one its files tell.
-pub fn open_site(root: &Path, generator: Option<&'static Profile>) -> Site {
-    with_files(root, |files| match generator {
-        Some(profile) => detect::with_generator(files, profile),
-        None => detect::detect(files),
-    })
 }
 
 /// All posts and pages below `root`, but for what `.gitignore` files and `exclude` (matched against paths relative to the
@@ -311,30 +300,6 @@ pub fn linked(root: &Path, site: &Site, link: &str) -> Vec<String> {
     let files = WalkBuilder::new(root.join(link)).standard_filters(false).build().flatten().take(MOST_LINKED);
     let paths = files.filter(|entry| entry.path().is_file()).map(|entry| relative(root, entry.path()));
     paths.filter(|path| site.role(path).is_some()).collect()
-}
-
-/// Where the pages of the site at `root` are, as its configuration says.
-pub fn addresses(root: &Path, site: &Site, routes: &[Route]) -> Addresses {
-    with_files(root, |files| address::read(files, site.profile, site.base, routes))
-}
-
-fn with_files<T>(root: &Path, look: impl FnOnce(&Files<'_>) -> T) -> T {
-    let read = |path: &str| {
-        let path = root.join(path);
-        let metadata = fs::metadata(&path).ok()?;
-        let is_readable = metadata.is_file() && metadata.len() <= MAX_SETTINGS_BYTES;
-        is_readable.then(|| fs::read(&path).ok()).flatten().map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-    };
-    let is_folder = |path: &str| root.join(path).is_dir();
-    let names = |path: &str| {
-        let Ok(entries) = fs::read_dir(root.join(path)) else { return vec![] };
-        let name = |entry: fs::DirEntry| {
-            let end = if entry.file_type().is_ok_and(|kind| kind.is_dir()) { "/" } else { "" };
-            format!("{}{end}", entry.file_name().to_string_lossy())
-        };
-        entries.filter_map(|entry| entry.ok().map(name)).collect()
-    };
-    look(&Files { read: &read, is_folder: &is_folder, names: &names })
 }
 
 /// The path below the root, with `/`.

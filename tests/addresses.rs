@@ -72,7 +72,7 @@ fn tables() -> Vec<Table> {
 
 fn table((text, folder): (String, PathBuf)) -> Table {
     let site = walk::open_site(&folder, None);
-    let addresses = walk::addresses(&folder, &site, &[]);
+    let addresses = walk::addresses(&folder, &site, &[]).0;
     Table { text, site, addresses, folder }
 }
 

@@ -37,6 +37,25 @@ impl Desk {
         }
     }
 
+    /// Takes all posts below a folder off the desk, but for some.
+    pub fn remove_below(&mut self, folder: &str, stays: &dyn Fn(&str) -> bool) {
+        let is_gone = |path: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/')) && !stays(path);
+        self.texts.retain(|path, _| !is_gone(path));
+        self.posts.retain(|path, _| !is_gone(path));
+        self.failures.retain(|failure| !is_gone(&failure.path));
+    }
+
+    /// What was asked of the site's files to know where its pages are.
+    pub fn asked(&self) -> &walk::Asked {
+        &self.asked
+    }
+
+    /// Whether the site's files say something else by now of where its pages are. It reads them again.
+    pub fn has_moved(&self) -> bool {
+        let (addresses, _) = walk::addresses(&self.root, &self.plan.site, &self.plan.routes);
+        format!("{addresses:?}") != format!("{:?}", self.addresses)
+    }
+
     /// What is to be said about a post by itself, at once: without what others say about it.
     pub fn alone(&self, path: &str) -> Vec<Diagnostic> {
         let mut diagnostics = self.posts.get(path).map_or(vec![], |post| post.diagnostics.clone());

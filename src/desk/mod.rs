@@ -58,6 +58,8 @@ pub struct Desk {
     wanted: Wanted,
     /// Where the pages of the site are.
     addresses: Addresses,
+    /// What was asked of the site's files to know that.
+    asked: walk::Asked,
     /// What the network said of links that lead away.
     answers: Arc<Answers>,
     /// The symbolic links of the site, if it was walked.
@@ -108,6 +110,7 @@ impl Desk {
             failures: vec![],
             texts: BTreeMap::new(),
             addresses: address::none(),
+            asked: Default::default(),
             answers: Arc::default(),
             links: None,
             baseline: None,
@@ -147,7 +150,7 @@ impl Desk {
     /// The same, ready to resolve links; `external` keeps those too that lead away from the site.
     #[must_use]
     pub fn linking(mut self, external: bool) -> Self {
-        self.addresses = walk::addresses(&self.root, &self.plan.site, &self.plan.routes);
+        (self.addresses, self.asked) = walk::addresses(&self.root, &self.plan.site, &self.plan.routes);
         self.wanted.links = Some(Linking { addresses: self.addresses.clone(), now: self.plan.now, external });
         self
     }

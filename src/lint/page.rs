@@ -28,8 +28,21 @@ impl Lint {
         page.trim_end().to_owned() + "\n"
     }
 
-    /// The address to read on at: the first reference that is one, in the letters of RFC 3986.
+    /// The address to read on at: that of the lint's page, where the repository of the program is known; else the first reference
+    /// that is an address, in the letters of RFC 3986.
     pub fn address(&self) -> Option<String> {
+        self.page_address(env!("CARGO_PKG_REPOSITORY")).or_else(|| self.reference())
+    }
+
+    /// The address of `page` in a repository, as it was in this version; lints of users have none.
+    fn page_address(&self, repository: &str) -> Option<String> {
+        let repository = repository.trim_end_matches('/').trim_end_matches(".git");
+        let version = env!("CARGO_PKG_VERSION");
+        let is_there = !repository.is_empty() && !self.is_own;
+        is_there.then(|| format!("{repository}/blob/v{version}/docs/lints/{}.md", self.name))
+    }
+
+    fn reference(&self) -> Option<String> {
         let reference = self.record.references.iter().find(|reference| is_address(reference))?;
         let letter = |byte: u8| if byte.is_ascii() { char::from(byte).to_string() } else { format!("%{byte:02X}") };
         Some(reference.bytes().map(letter).collect())
@@ -152,7 +165,23 @@ pub fn index<'a>(lints: impl IntoIterator<Item = &'a Lint>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::specimen_of;
+    use std::sync::Arc;
+
+    use super::super::{Lint, specimen_of};
+
+    #[test]
+    fn the_page_of_a_lint_is_in_the_repository() {
+        let record = "summary: x\nlevel: warn\nsince: 0.1.0\nmatch: {text: {phrases: [soft]}}\nmessage: x\nhelp: x\n\
+                      why: X.\nexamples: {}\n";
+        let own = specimen_of("a", "soft-pear", record);
+        assert_eq!(own.page_address("https://a.test/b"), None);
+        let builtin = Lint { is_own: false, ..Arc::into_inner(own).expect("it is ours alone") };
+        assert_eq!(builtin.page_address(""), None);
+        let expected = format!("https://a.test/b/blob/v{}/docs/lints/soft-pear.md", env!("CARGO_PKG_VERSION"));
+        for repository in ["https://a.test/b", "https://a.test/b/", "https://a.test/b.git"] {
+            assert_eq!(builtin.page_address(repository).as_deref(), Some(&*expected), "{repository}");
+        }
+    }
 
     #[test]
     fn the_address_is_the_first_reference_that_is_one() {

@@ -9,7 +9,7 @@ use super::position::Encoding;
 use super::uri;
 use crate::desk::{Desk, edits_together};
 use crate::diagnostic::{Diagnostic, Edit};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::suppress::insert::Spot;
 
 /// The kind of the action that makes all safe repairs of a file.
@@ -34,6 +34,10 @@ pub(super) struct Place<'a> {
     pub(super) desk: &'a Desk,
     /// Whether the client can do more than change texts.
     pub(super) renames: bool,
+    /// Whether it can show other documents.
+    pub(super) shows: bool,
+    /// Reads other posts.
+    pub(super) source: &'a dyn Fn(&str) -> Option<Source>,
 }
 
 impl Place<'_> {
@@ -45,6 +49,7 @@ impl Place<'_> {
             for one in self.diagnostics.iter().filter(|one| touches(one, at)) {
                 actions.extend(self.repair(one));
                 actions.extend(self.all_of(one));
+                actions.extend(self.others(one));
                 actions.extend(self.suppressions(one));
             }
         }

@@ -64,6 +64,8 @@ impl Server<'_> {
             encoding: client.encoding,
             desk: &site.desk,
             renames: client.renames,
+            shows: client.shows,
+            source: &|path| self.source(site, path),
         };
         Ok(json!(place.actions(Span::new(start, end.max(start)), &only)))
     }

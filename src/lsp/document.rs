@@ -49,16 +49,21 @@ impl Document {
                     let start = self.lines.offset(&self.text, range.start, encoding);
                     let end = self.lines.offset(&self.text, range.end, encoding).max(start);
                     self.text.replace_range(start..end, &change.text);
+                    self.lines.replace(&self.text, end, start..start + change.text.len());
                 }
-                None => self.text = change.text,
+                None => {
+                    self.text = change.text;
+                    self.lines = Lines::of(&self.text);
+                }
             }
-            self.lines = Lines::of(&self.text);
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::lsp::position::Position;
 
@@ -76,5 +81,47 @@ mod tests {
         assert_eq!(document.text, "港!x\r\nfin\n");
         document.change(vec![change(range((0, 99), (0, 0)), "?"), change(None, "new")], Encoding::Utf16);
         assert_eq!(document.text, "new");
+    }
+
+    #[test]
+    fn many_cursors_in_a_long_text() {
+        let (count, line) = (20_000, "港口🎉 and a line of words\r\n");
+        let mut document = Document::new(PathBuf::new(), 1, line.repeat(count), 0);
+        // An editor with a cursor in each line tells of the last one first.
+        let change = |line: usize| {
+            let line = u32::try_from(line).expect("a small number");
+            Change { range: range((line, 2), (line, 4)), text: "!\n".to_owned() }
+        };
+        document.change((0..count).rev().map(change).collect(), Encoding::Utf16);
+        assert_eq!(document.text, "港口!\n and a line of words\r\n".repeat(count));
+        assert_eq!(document.lines, Lines::of(&document.text));
+    }
+
+    /// A change, and the place in bytes that it is made at.
+    fn changes() -> impl Strategy<Value = Vec<(usize, usize, String)>> {
+        proptest::collection::vec((0..60_usize, 0..9_usize, "[a\r\n港🎉\u{301}]{0,5}"), 1..9)
+    }
+
+    proptest! {
+        #[test]
+        fn lines_are_those_of_the_text(text in "(a|\r\n|[\r\n港🎉\u{301}]){0,30}", changes in changes()) {
+            for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
+                let mut document = Document::new(PathBuf::new(), 1, text.clone(), 0);
+                let mut naive = text.clone();
+                for (at, length, new) in &changes {
+                    let lines = Lines::of(&naive);
+                    let start = naive.floor_char_boundary(*at);
+                    let end = naive.floor_char_boundary(at + length).max(start);
+                    let position = |at: usize| lines.position(&naive, at, encoding);
+                    let range = Range { start: position(start), end: position(end) };
+                    // Between CR and LF is no place of its own: what counts is where the positions are.
+                    let (start, end) = (lines.offset(&naive, range.start, encoding), lines.offset(&naive, range.end, encoding));
+                    naive.replace_range(start..end.max(start), new);
+                    document.change(vec![Change { range: Some(range), text: new.clone() }], encoding);
+                    prop_assert_eq!(&document.text, &naive);
+                    prop_assert_eq!(&document.lines, &Lines::of(&naive));
+                }
+            }
+        }
     }
 }

@@ -3,15 +3,18 @@
 
 mod action;
 mod answer;
+mod changed;
 mod client;
 mod complete;
 mod cursor;
 mod document;
+mod folders;
 mod hover;
 mod input;
 mod keys;
 mod moving;
 mod navigate;
+mod opening;
 mod position;
 mod progress;
 mod report;
@@ -21,6 +24,7 @@ mod site;
 mod sync;
 mod uri;
 mod waiting;
+mod watched;
 mod worker;
 
 pub use server::{Open, serve};

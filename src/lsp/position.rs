@@ -73,7 +73,7 @@ impl Encoding {
 }
 
 /// Where the lines of a text begin. The protocol ends lines at LF, CR LF and CR.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Lines {
     starts: Vec<usize>,
 }
@@ -81,13 +81,21 @@ pub(super) struct Lines {
 impl Lines {
     /// The lines of a text.
     pub(super) fn of(text: &str) -> Self {
-        let bytes = text.as_bytes();
         let mut starts = vec![0];
-        starts.extend(memchr::memchr2_iter(b'\n', b'\r', bytes).filter_map(|at| {
-            let is_end = bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
-            is_end.then_some(at + 1)
-        }));
+        starts.extend(starts_in(text, 0..text.len()));
         Self { starts }
+    }
+
+    /// The lines of `text`, which had another stretch in place of `now`, one that began there as well and ended at `before`. Only
+    /// that stretch is looked at: an editor may make many changes of a long text at once.
+    pub(super) fn replace(&mut self, text: &str, before: usize, now: std::ops::Range<usize>) {
+        // The first line begins where the text does, whatever is in it.
+        let from = self.starts.partition_point(|at| *at < now.start).max(1);
+        let to = self.starts.partition_point(|at| *at <= before).max(from);
+        self.starts[to..].iter_mut().for_each(|at| *at = *at - before + now.end);
+        // Whether a line begins there depends on what stands before, and CR ends a line only where no LF follows.
+        let new: Vec<usize> = starts_in(text, now.start.saturating_sub(1)..now.end).collect();
+        self.starts.splice(from..to, new);
     }
 
     /// The position of the byte `at` of `text`, cut to its end and to a character.
@@ -122,6 +130,16 @@ impl Lines {
         }
         at
     }
+}
+
+/// Where lines begin because of what stands in a stretch of a text.
+fn starts_in(text: &str, stretch: std::ops::Range<usize>) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let offset = stretch.start;
+    memchr::memchr2_iter(b'\n', b'\r', &bytes[stretch]).map(move |at| at + offset).filter_map(|at| {
+        let is_end = bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n');
+        is_end.then_some(at + 1)
+    })
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ pub(super) struct Teller<'a> {
     pub(super) root: &'a Path,
     /// In which units columns are counted.
     pub(super) encoding: Encoding,
+    /// Where a lint is explained, for clients that show it.
+    pub(super) address: &'a dyn Fn(&str) -> Option<String>,
     /// Reads other posts: places in them are told by line and column, too.
     pub(super) source: &'a dyn Fn(&str) -> Option<Source>,
 }
@@ -49,7 +51,7 @@ impl Teller<'_> {
             .as_ref()
             .is_some_and(|fix| !fix.edits.is_empty() && fix.edits.iter().all(|edit| edit.text.is_empty()));
         let tags: &[u8] = if deletes { &[1] } else { &[] };
-        json!({
+        let mut told = json!({
             "range": range(one.place.span),
             "severity": match one.level { Level::Error => 1, Level::Warn => 2, Level::Info => 3 },
             "code": &*one.lint,
@@ -58,7 +60,11 @@ impl Teller<'_> {
             "tags": tags,
             "relatedInformation": related,
             "data": one.fingerprint,
-        })
+        });
+        if let Some(address) = (self.address)(&one.lint) {
+            told["codeDescription"] = json!({"href": address});
+        }
+        told
     }
 
     fn related(&self, one: &Diagnostic, text: &str, lines: &Lines, related: &Related) -> Option<Value> {

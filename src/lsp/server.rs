@@ -44,6 +44,8 @@ pub(super) struct Server<'a> {
     is_shut_down: bool,
     pub(super) sites: BTreeMap<PathBuf, Site>,
     pub(super) documents: BTreeMap<String, Document>,
+    /// The folders of the client, with the roots of their sites.
+    pub(super) folders: BTreeMap<PathBuf, PathBuf>,
     pub(super) waiting: Waiting,
     /// What the client is shown of sites that are being read, by their roots.
     pub(super) progress: BTreeMap<PathBuf, Progress>,
@@ -57,9 +59,22 @@ pub(super) type Answer = Result<Value, (ErrorCode, String)>;
 
 impl<'a> Server<'a> {
     pub(super) fn new(output: &'a mut dyn Write, open: Open<'a>, events: Sender<Event>) -> Self {
-        let (sites, documents, waiting, progress) = Default::default();
+        let (sites, documents, folders, waiting, progress) = Default::default();
         let (client, is_shut_down, turn, requests) = Default::default();
-        Self { output, open, events, client, is_shut_down, sites, documents, waiting, progress, turn, requests }
+        Self {
+            output,
+            open,
+            events,
+            client,
+            is_shut_down,
+            sites,
+            documents,
+            folders,
+            waiting,
+            progress,
+            turn,
+            requests,
+        }
     }
 
     fn run(mut self, events: &Receiver<Event>) -> io::Result<bool> {
@@ -138,6 +153,7 @@ impl<'a> Server<'a> {
             ("textDocument/completion", _) => Ok(self.completions(params).unwrap_or(Value::Null)),
             ("textDocument/hover", _) => Ok(self.hover(params).unwrap_or(Value::Null)),
             ("textDocument/definition" | "textDocument/references" | "textDocument/documentLink", _) => Ok(Value::Null),
+            ("workspace/executeCommand", _) => self.execute(params),
             ("workspace/willRenameFiles", _) => Ok(Value::Null),
             _ => Err((ErrorCode::MethodNotFound, format!("`{method}` is not served"))),
         }
@@ -160,6 +176,7 @@ impl<'a> Server<'a> {
             "textDocument/didChange" => self.changed(params),
             "textDocument/didClose" => self.closed(params),
             "workspace/didChangeWatchedFiles" => self.watched(params),
+            "workspace/didChangeWorkspaceFolders" => self.changed_folders(params),
             "workspace/didChangeConfiguration" => self.reopen_all(),
             _ => Ok(()),
         }
@@ -190,8 +207,12 @@ impl<'a> Server<'a> {
 
     pub(super) fn told<T>(&self, site: &Site, tell: impl FnOnce(&Teller<'_>) -> T) -> T {
         let source = |path: &str| self.source(site, path);
-        let encoding = self.client.unwrap_or_default().encoding;
-        tell(&Teller { root: &site.root, encoding, source: &source })
+        let client = self.client.unwrap_or_default();
+        let address = |lint: &str| {
+            let number = site.plan.number(lint).filter(|_| client.describes)?;
+            site.plan.lints[number].lint.address()
+        };
+        tell(&Teller { root: &site.root, encoding: client.encoding, address: &address, source: &source })
     }
 
     /// The text of a post: what is in the editor, else what is in its file.
@@ -226,6 +247,7 @@ impl<'a> Server<'a> {
                 self.is_read(root)?;
                 self.take_news(root, news)
             }
+            Said::Outdated => self.reopen(&[root.to_owned()]),
             Said::Gone => {
                 self.is_read(root)?;
                 self.log(&format!("internal error in {}; this is a bug in copydesk", root.display()))?;
@@ -252,6 +274,11 @@ impl<'a> Server<'a> {
             }
             self.publish(&uri)?;
         }
+        self.refresh()
+    }
+
+    /// Has a client that asks for diagnostics ask again.
+    pub(super) fn refresh(&mut self) -> io::Result<()> {
         let client = self.client.unwrap_or_default();
         if client.pulls && client.refreshes {
             _ = self.request("workspace/diagnostic/refresh", Value::Null)?;

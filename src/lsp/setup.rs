@@ -8,10 +8,10 @@ use serde_json::{Value, json};
 use super::action::FIX_ALL;
 use super::client::Client;
 use super::input::{Event, watch};
+use super::opening::OPEN;
 use super::server::Server;
 use super::site::Site;
 use super::sync::canonical;
-use super::uri;
 use super::worker::Opened;
 use crate::walk;
 
@@ -22,10 +22,7 @@ impl Server<'_> {
         if let Some(parent) = params.get("processId").and_then(Value::as_u64) {
             watch(parent, self.events.clone());
         }
-        let folders = params.get("workspaceFolders").and_then(Value::as_array);
-        let folders: Vec<PathBuf> =
-            folders.into_iter().flatten().filter_map(|folder| uri::to_path(folder.get("uri")?.as_str()?)).collect();
-        folders.iter().for_each(|folder| self.open_around(folder));
+        self.add_folders(&params["workspaceFolders"]);
         let mut capabilities = json!({
             "positionEncoding": client.encoding.name(),
             "textDocumentSync": {"openClose": true, "change": 2, "save": false},
@@ -36,11 +33,14 @@ impl Server<'_> {
             "referencesProvider": true,
             "documentLinkProvider": {},
             "workspace": {
-                "workspaceFolders": {"supported": true},
+                "workspaceFolders": {"supported": true, "changeNotifications": true},
                 // Links lead to images, too.
                 "fileOperations": {"willRename": {"filters": [{"scheme": "file", "pattern": {"glob": "**/*"}}]}},
             },
         });
+        if client.shows {
+            capabilities["executeCommandProvider"] = json!({"commands": [OPEN]});
+        }
         if client.pulls {
             capabilities["diagnosticProvider"] =
                 json!({"identifier": "copydesk", "interFileDependencies": true, "workspaceDiagnostics": true});
@@ -61,16 +61,17 @@ impl Server<'_> {
         self.request("client/registerCapability", json!({"registrations": [registration]})).map(|_| ())
     }
 
-    /// Opens the site around a file or folder, if it is not open yet.
-    pub(super) fn open_around(&mut self, path: &Path) {
+    /// Opens the site around a file or folder, if it is not open yet; its root.
+    pub(super) fn open_around(&mut self, path: &Path) -> PathBuf {
         let root = canonical(&walk::find_root(path).0);
         if !self.sites.contains_key(&root) {
-            self.open_anew(path, root);
+            self.open_anew(path, root.clone());
         }
+        root
     }
 
-    /// Opens a site in place of what is there. What keeps it from being opened is shown, and what was there stays.
-    fn open_anew(&mut self, path: &Path, root: PathBuf) {
+    /// Opens a site in place of what is there; whether it could. What keeps it from being opened is shown, and what was there stays.
+    fn open_anew(&mut self, path: &Path, root: PathBuf) -> bool {
         match (self.open)(path) {
             Ok(opened) => {
                 // Opening counts as a change, so a site has a number of its own.
@@ -80,10 +81,12 @@ impl Server<'_> {
                 let tells_all = self.client.unwrap_or_default().pulls;
                 let site = Site::open(Opened { root: root.clone(), ..opened }, number, tells_all, tell);
                 self.sites.insert(root, site);
+                true
             }
             Err(error) => {
                 // Whether it can be shown is for the next message to tell.
                 let _ = self.notify("window/showMessage", json!({"type": 1, "message": format!("copydesk: {error}")}));
+                false
             }
         }
     }
@@ -91,12 +94,20 @@ impl Server<'_> {
     /// Opens all sites anew, with the settings that hold now.
     pub(super) fn reopen_all(&mut self) -> io::Result<()> {
         let roots: Vec<PathBuf> = self.sites.keys().cloned().collect();
+        self.reopen(&roots)
+    }
+
+    /// Opens sites anew. What is in the editor and not saved stays.
+    pub(super) fn reopen(&mut self, roots: &[PathBuf]) -> io::Result<()> {
         for root in roots {
-            self.open_anew(&root, root.clone());
-            self.give_up(&root)?;
-            self.is_read(&root)?;
+            if self.open_anew(root, root.clone()) {
+                self.give_up(root)?;
+                self.is_read(root)?;
+            }
         }
-        let uris: Vec<String> = self.documents.keys().cloned().collect();
+        let is_in = |path: &Path| roots.iter().any(|root| path.starts_with(root));
+        let open = self.documents.iter().filter(|(_, document)| is_in(&document.path));
+        let uris: Vec<String> = open.map(|(uri, _)| uri.clone()).collect();
         for uri in uris {
             let path = self.documents[&uri].path.clone();
             self.open_around(&path);
@@ -104,7 +115,8 @@ impl Server<'_> {
             self.turn += 1;
             let turn = self.turn;
             self.documents.entry(uri.clone()).and_modify(|document| document.turn = turn);
-            self.wrote(&uri)?;
+            // Of what is left out from now on, nothing is to be said any more.
+            if self.post(&uri).is_some() { self.wrote(&uri)? } else { self.publish(&uri)? }
         }
         Ok(())
     }

@@ -8,6 +8,7 @@ use std::sync::mpsc::Sender;
 use globset::GlobSet;
 
 use super::document::Document;
+use super::watched::Change;
 use super::worker::{self, News, Opened, Said, Task};
 use crate::desk::Desk;
 use crate::diagnostic::Diagnostic;
@@ -15,6 +16,9 @@ use crate::matcher::Spec;
 use crate::plan::Plan;
 use crate::source::{Source, Span};
 use crate::walk;
+
+/// Folders of other programs, and our own, that no link leads into.
+const FOREIGN: [&str; 3] = [".git", "node_modules", ".copydesk_cache"];
 
 /// A site, as the server has it.
 pub(super) struct Site {
@@ -75,10 +79,31 @@ impl Site {
         self.send(Task::Text { source, turn: document.turn });
     }
 
-    /// Takes in what the file of a post holds, once it is not open any more, or was changed by others.
+    /// Takes in what the file of a post holds, once it is not open any more.
     pub(super) fn reread(&mut self, path: &Arc<str>, turn: u64) {
         self.desk.remove(path);
         self.send(Task::File { path: path.clone(), turn });
+    }
+
+    /// Takes in changes of files, of which it has to be looked what they mean.
+    pub(super) fn watched(&self, changes: &[Change], turn: u64) {
+        let seen = changes.iter().filter_map(|change| Some((self.seen(&change.path)?, change.comes_or_goes)));
+        let files: Vec<(Arc<str>, bool)> = seen.collect();
+        if !files.is_empty() {
+            self.send(Task::Files { files, turn });
+        }
+    }
+
+    /// The path relative to the root of a file that the site may have to do with: not what the generator writes, or others for
+    /// themselves.
+    fn seen(&self, path: &Path) -> Option<Arc<str>> {
+        let path = self.below(path).filter(|path| !path.is_empty())?;
+        let is_foreign = path.split('/').any(|part| FOREIGN.contains(&part));
+        let (base, profile) = (self.plan.site.base, self.plan.site.profile);
+        let inside = path.strip_prefix(base).map(|inside| inside.trim_start_matches('/'));
+        let is_written =
+            inside.is_some_and(|inside| !profile.output.is_empty() && inside.split('/').next() == Some(profile.output));
+        (!is_foreign && !is_written).then(|| path.into())
     }
 
     /// Asks the worker something; `false` when it is gone.

@@ -1,4 +1,4 @@
-//! Texts, as they come and go: documents that are opened, changed and closed, and files that others change.
+//! Texts, as they come and go: documents that are opened, changed and closed.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -9,9 +9,6 @@ use super::document::{Change, Document};
 use super::server::Server;
 use super::uri;
 use crate::source::MAX_BYTES;
-
-/// Files by which a site is opened anew when they change; and all below `.copydesk`.
-const SETTINGS: [&str; 2] = [crate::config::FILE_NAME, "copydesk.baseline.yaml"];
 
 impl Server<'_> {
     pub(super) fn opened(&mut self, params: &Value) -> io::Result<()> {
@@ -75,32 +72,6 @@ impl Server<'_> {
         }
         self.notify("textDocument/publishDiagnostics", json!({"uri": uri, "diagnostics": []}))
     }
-
-    pub(super) fn watched(&mut self, params: &Value) -> io::Result<()> {
-        let changes = params["changes"].as_array().cloned().unwrap_or_default();
-        let paths = changes.iter().filter_map(|change| uri::to_path(change["uri"].as_str()?));
-        let paths: Vec<PathBuf> = paths.map(|path| canonical(&path)).collect();
-        if paths.iter().any(|path| is_setting(path)) {
-            return self.reopen_all();
-        }
-        self.turn += 1;
-        let turn = self.turn;
-        let is_open = |path: &PathBuf| self.documents.values().any(|document| document.path == *path);
-        for path in paths.iter().filter(|path| !is_open(path)) {
-            for site in self.sites.values_mut() {
-                if let Some(post) = site.post(path) {
-                    site.reread(&post, turn);
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-/// Whether a change of the file is a change of settings.
-fn is_setting(path: &Path) -> bool {
-    let is_named = path.file_name().is_some_and(|name| SETTINGS.iter().any(|setting| name == *setting));
-    is_named || path.iter().any(|part| part == ".copydesk")
 }
 
 /// The real path of a file that may not be there yet, nor its folder.

@@ -183,3 +183,30 @@ fn nothing_is_shown_that_the_client_agrees_to_when_it_is_over() {
         message["id"] == 3
     });
 }
+
+#[test]
+fn however_many_files_come_it_is_looked_at_them_together() {
+    let mut editor = Editor::new(json!({}));
+    let a = editor.uri();
+    for number in 0..1000 {
+        let uri = a.replace("a.md", &format!("pictures/{number}.png"));
+        let changes = json!([{"uri": uri, "type": 1}]);
+        editor.tell("workspace/didChangeWatchedFiles", json!({"changes": changes}));
+    }
+    // The server has taken in all of them before the site is read.
+    editor.ask(2, "textDocument/completion", json!({"textDocument": {"uri": a}}));
+    editor.wait(2);
+    editor.go.send(true).expect("it waits");
+    editor.ask_for_definition(3);
+    let told = std::cell::Cell::new(0);
+    editor.wait_for(|message| {
+        told.set(told.get() + usize::from(message["method"] == "textDocument/publishDiagnostics"));
+        message["id"] == 3
+    });
+    editor.ask_for_definition(4);
+    editor.wait_for(|message| {
+        told.set(told.get() + usize::from(message["method"] == "textDocument/publishDiagnostics"));
+        message["id"] == 4
+    });
+    assert!((1..=3).contains(&told.get()), "{}", told.get());
+}

@@ -12,13 +12,14 @@ use std::time::{Duration, Instant};
 
 use globset::GlobSet;
 
+use super::changed::Files;
 use super::progress::Pace;
 use crate::baseline::Baseline;
 use crate::desk::{Desk, Load};
 use crate::diagnostic::Diagnostic;
 use crate::plan::Plan;
 use crate::source::Source;
-use crate::walk::{self, Found, Walked};
+use crate::walk::Walked;
 
 /// How long it is waited whether more changes come.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -56,6 +57,13 @@ pub(super) enum Task {
         /// The number of the change.
         turn: u64,
     },
+    /// These files changed.
+    Files {
+        /// Their paths, relative to the root, and whether each came or went.
+        files: Vec<(Arc<str>, bool)>,
+        /// The number of the change.
+        turn: u64,
+    },
     /// Something is asked, which changes nothing.
     Ask(Box<dyn FnOnce(&Desk) + Send>),
 }
@@ -72,6 +80,8 @@ pub(super) enum Said {
     },
     /// What is to be said of the site now.
     News(News),
+    /// The site has to be opened anew: what its generator is told is not what it was.
+    Outdated,
     /// Nothing more, ever: something in it went wrong.
     Gone,
 }
@@ -95,8 +105,13 @@ pub(super) fn start(opened: Opened, tells_all: bool, tell: impl Fn(Said) + Send 
         let work = AssertUnwindSafe(|| {
             let mut site = Worker::load(opened, tells_all, &tell);
             tell(Said::News(site.news()));
-            while site.take_in(&tasks).is_some() {
-                tell(Said::News(site.news()));
+            while let Some(is_news) = site.take_in(&tasks) {
+                if std::mem::take(&mut site.files.are_outdated) {
+                    tell(Said::Outdated);
+                }
+                if is_news {
+                    tell(Said::News(site.news()));
+                }
             }
         });
         let is_gone = catch_unwind(work).is_err();
@@ -111,8 +126,7 @@ pub(super) fn start(opened: Opened, tells_all: bool, tell: impl Fn(Said) + Send 
 
 struct Worker {
     desk: Desk,
-    root: PathBuf,
-    exclude: GlobSet,
+    files: Files,
     turn: u64,
     tells_all: bool,
     /// The posts that are open.
@@ -140,13 +154,14 @@ impl Worker {
         if pace.has_told() {
             tell(Said::Read { done: total, total });
         }
+        let files = Files::new(root, exclude, &desk);
         walked.failures.into_iter().for_each(|failure| desk.fail(failure));
         baseline.into_iter().for_each(|baseline| desk.know(baseline));
-        Self { desk, root, exclude, turn: 0, tells_all, open: BTreeSet::new() }
+        Self { desk, files, turn: 0, tells_all, open: BTreeSet::new() }
     }
 
-    /// Waits for changes, and takes in all that come together; `None` when it is over.
-    fn take_in(&mut self, tasks: &Receiver<Task>) -> Option<()> {
+    /// Waits for changes, and takes in all that come together; whether something else may be to be said. `None` when it is over.
+    fn take_in(&mut self, tasks: &Receiver<Task>) -> Option<bool> {
         let mut task = tasks.recv().ok()?;
         while let Task::Ask(ask) = task {
             // What has been asked of texts that have been taken in waits for no others.
@@ -154,52 +169,57 @@ impl Worker {
             task = tasks.recv().ok()?;
         }
         let since = Instant::now();
+        let mut is_news = false;
         loop {
-            self.take(task);
+            is_news |= self.take(task);
             if since.elapsed() > PATIENCE {
-                return Some(());
+                break;
             }
             match tasks.recv_timeout(PAUSE) {
                 Ok(next) => task = next,
-                Err(RecvTimeoutError::Timeout) => return Some(()),
+                Err(RecvTimeoutError::Timeout) => break,
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
         }
+        // However many files changed, it is looked at them once.
+        Some(self.look() | is_news)
     }
 
-    fn take(&mut self, task: Task) {
-        let role = |path: &str| self.desk.plan().site.role(path);
+    fn look(&mut self) -> bool {
+        self.files.look(&mut self.desk, &|path| self.open.contains(path))
+    }
+
+    /// Takes in one change; whether something else may be to be said.
+    fn take(&mut self, task: Task) -> bool {
         match task {
-            Task::Ask(ask) => ask(&self.desk),
+            Task::Ask(ask) => {
+                let is_news = self.look();
+                ask(&self.desk);
+                is_news
+            }
+            Task::Files { files, turn } => {
+                self.turn = turn;
+                files.into_iter().for_each(|(path, comes_or_goes)| self.files.note(path, comes_or_goes));
+                false
+            }
             Task::Text { source, turn } => {
                 self.turn = turn;
                 self.open.insert(source.path.clone());
-                if let Some(role) = role(&source.path) {
+                if let Some(role) = self.desk.plan().site.role(&source.path) {
                     self.desk.update(source, role);
                 }
+                true
             }
             Task::File { path, turn } => {
                 self.turn = turn;
                 self.open.remove(&path);
-                match self.found(&path) {
+                match self.files.find(&self.desk, &path) {
                     Some(found) => self.desk.reread(&found),
                     None => self.desk.remove(&path),
                 }
+                true
             }
         }
-    }
-
-    /// What a walk would find at a path.
-    fn found(&self, path: &Arc<str>) -> Option<Found> {
-        let file = self.root.join(&**path);
-        if !file.is_file() {
-            return None;
-        }
-        let site = &self.desk.plan().site;
-        // What is on the desk has been found before. Of other files it is looked whether they are ignored.
-        let role =
-            if self.desk.has(path) { site.role(path) } else { walk::find_one(&self.root, path, site, &self.exclude) };
-        Some(Found { path: path.clone(), file, role: role? })
     }
 
     fn news(&mut self) -> News {

@@ -10,6 +10,7 @@ static LIQUID: Profile = Profile {
     marks: &[],
     content: &[""],
     posts: &[],
+    output: "",
     skip: &[],
     index: &[],
     extensions: &[],

@@ -17,6 +17,7 @@ pub const ASTRO: Profile = Profile {
     // `src/data` and the folders beside it are loaded by `glob()` in many themes.
     content: &["src/content", "src/pages", "src/data", "src/blog", "src/posts", "content"],
     posts: &[],
+    output: "dist",
     skip: &["dist", "public", "node_modules"],
     // `post/index.md` is a post in a folder of its own.
     index: &["README"],

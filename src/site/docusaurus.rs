@@ -29,6 +29,7 @@ pub const DOCUSAURUS: Profile = Profile {
         "src/pages",
     ],
     posts: &["blog", "docusaurus-plugin-content-blog"],
+    output: "build",
     skip: &["build", "static", "node_modules"],
     // `2020-01-02-name/index.md` is a post.
     index: &[],

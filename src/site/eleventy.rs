@@ -17,6 +17,7 @@ pub const ELEVENTY: Profile = Profile {
     // The input folder is set in JavaScript; these are the usual ones. What stands outside them is a page.
     content: &["src", "content", "posts", "blog", ""],
     posts: &[],
+    output: "_site",
     skip: &["_site", "_includes", "_layouts", "_data", "dist", "public", "node_modules"],
     index: &["index", "README"],
     // `.html`, `.njk` and `.liquid` are templates.

@@ -14,6 +14,7 @@ pub const HEXO: Profile = Profile {
     ],
     content: &["source"],
     posts: &["_posts", "_drafts"],
+    output: "public",
     skip: &["themes", "scaffolds", "public", "node_modules"],
     index: &["index"],
     extensions: &["md", "markdown", "mkd", "mkdn", "mkdown", "html"],

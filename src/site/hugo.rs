@@ -30,6 +30,7 @@ pub const HUGO: Profile = Profile {
     content: &["content"],
     // Sections are named freely.
     posts: &[],
+    output: "public",
     skip: &[
         "public",
         "resources",

@@ -16,6 +16,7 @@ pub const JEKYLL: Profile = Profile {
     content: &["_posts", "_drafts", ""],
     posts: &["_posts", "_drafts"],
     // Collections (`_docs/`) also begin with `_`: only what never holds content is named.
+    output: "_site",
     skip: &["_site", "_layouts", "_includes", "_sass", "_data", "_plugins", "node_modules", "vendor"],
     index: &["index"],
     extensions: &["md", "markdown", "mkd", "mkdn", "mkdown", "html"],

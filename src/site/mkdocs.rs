@@ -11,6 +11,7 @@ pub const MKDOCS: Profile = Profile {
     content: &["docs"],
     // `blog_dir` and `post_dir` of the blog; all else is documentation.
     posts: &["blog/posts"],
+    output: "site",
     skip: &["site", "overrides", "node_modules"],
     index: &["index", "README"],
     extensions: &["md", "markdown"],

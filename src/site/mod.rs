@@ -54,6 +54,8 @@ pub struct Profile {
     /// Names of folders (or of a folder in a folder, `blog/posts`) whose files are dated posts, wherever they stand below
     /// `content`. Empty: every file that is not an index.
     pub posts: &'static [&'static str],
+    /// The folder that the site is written to, unless the configuration names another; empty where it is none that is seen.
+    pub output: &'static str,
     /// Folder names that are never entered: output, layouts, dependencies. Names that begin with `_` hold at any depth, the
     /// others at the top of the site only: `content/public/` is content.
     pub skip: &'static [&'static str],

@@ -9,6 +9,7 @@ pub const PLAIN: Profile = Profile {
     marks: &[],
     content: &[""],
     posts: &[],
+    output: "",
     skip: &["_site", "public", "dist", "build", "target", "vendor", "node_modules"],
     index: &["README", "index", "_index"],
     // What any of the generators reads.

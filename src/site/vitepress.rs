@@ -24,6 +24,8 @@ pub const VITEPRESS: Profile = Profile {
     ],
     content: &[""],
     posts: &[],
+    // In a hidden folder.
+    output: "",
     skip: &["public", "dist", "node_modules"],
     // A folder's README.md is an article in many VuePress blogs.
     index: &["index"],

@@ -9,6 +9,7 @@ pub const ZOLA: Profile = Profile {
     marks: &[Mark { file: "zola.toml", contains: "" }, Mark { file: "config.toml", contains: "base_url" }],
     content: &["content"],
     posts: &[],
+    output: "public",
     skip: &["public", "templates", "themes", "static", "sass", "node_modules"],
     // `index.md` is a page in a folder of its own.
     index: &["_index", "README"],

@@ -105,6 +105,18 @@ impl Client {
         self.kept.iter().any(fits)
     }
 
+    /// Passes over what was said so far and not waited for.
+    pub(crate) fn forget(&mut self) {
+        self.kept.clear();
+        self.said.try_iter().for_each(drop);
+    }
+
+    /// Says that a file or folder was created (1), changed (2) or deleted (3).
+    pub(crate) fn changed(&mut self, uri: &str, kind: u32) {
+        let changes = json!([{"uri": uri, "type": kind}]);
+        self.tell("workspace/didChangeWatchedFiles", json!({"changes": changes}));
+    }
+
     /// Whether nothing of this kind is said for a while.
     pub(crate) fn is_silent_about(&mut self, method: &str) -> bool {
         let since = Instant::now();

@@ -10,6 +10,7 @@ const fn profile(front_matter: Dialect) -> Profile {
         marks: &[],
         content: &[],
         posts: &[],
+        output: "",
         skip: &[],
         index: &[],
         extensions: &[],
