@@ -159,6 +159,9 @@ fn what_waits_for_a_site_that_is_opened_anew_is_answered() {
 fn what_waits_for_a_worker_that_is_gone_is_answered() {
     let mut editor = Editor::new(json!({}));
     editor.ask_for_definition(2);
+    // Once this is answered, the worker has the question.
+    editor.ask(4, "textDocument/codeAction", Value::Null);
+    editor.wait(4);
     editor.go.send(false).expect("it waits");
     assert_eq!(editor.wait(2)["error"]["code"], -32801);
     editor.ask_for_definition(3);
