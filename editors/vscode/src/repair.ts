@@ -8,8 +8,8 @@ import type { Session } from "./session";
 
 const FIX_ALL = "source.fixAll.copydesk";
 
-/** How often the server is asked again, when the text changes while it answers. */
-const TRIES = 3;
+/** How often the server is asked: again for what stands beside another repair, and when the text changes while it answers. */
+const ROUNDS = 10;
 
 export async function repairAll(session: Session): Promise<void> {
   const document = postOf(window.activeTextEditor);
@@ -33,17 +33,18 @@ export function postOf(editor: TextEditor | undefined): TextDocument | undefined
   return undefined;
 }
 
-/** How many places were changed. */
+/** Repairs until nothing is left, as `--fix` does; how many places were changed. */
 async function repair(document: TextDocument, client: LanguageClient): Promise<number> {
-  for (let tries = 0; tries < TRIES; tries += 1) {
+  let count = 0;
+  for (let round = 0; round < ROUNDS; round += 1) {
     const version = document.version;
     const edit = (await fixAll(document, client))?.edit;
-    if (edit === undefined) return 0;
+    if (edit === undefined) return count;
     const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
     // What is meant for another text would land in the wrong place.
     if (document.version !== version) continue;
     if (!(await workspace.applyEdit(converted))) throw new Error("the editor did not take the changes");
-    return converted.entries().reduce((sum, [, edits]) => sum + edits.length, 0);
+    count += converted.entries().reduce((sum, [, edits]) => sum + edits.length, 0);
   }
   throw new Error("the text keeps changing");
 }

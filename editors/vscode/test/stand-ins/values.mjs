@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 /** An enumeration whose members count from a number on. */
 const count = (from, ...names) => Object.fromEntries(names.map((name, index) => [name, from + index]));
 
+export const CodeActionTriggerKind = count(1, "Invoke", "Automatic");
 export const DiagnosticSeverity = count(0, "Error", "Warning", "Information", "Hint");
 export const DiagnosticTag = count(1, "Unnecessary", "Deprecated");
 export const LanguageStatusSeverity = count(0, "Information", "Warning", "Error");
