@@ -32,7 +32,7 @@ export function findProgram(at: Surroundings): Finding {
   const other = inPath(at).find((file) => isProgram(file, at) && mayStart(file, at));
   if (other !== undefined) return { program: other };
   return own === undefined
-    ? { problem: "copydesk is not installed: neither this workspace nor PATH has it.", waitsForTrust: false }
+    ? { problem: "copydesk is neither in this workspace nor in PATH. Install it, or name it in the setting copydesk.path.", waitsForTrust: false }
     : { problem: "This workspace has a copydesk of its own, which is started only when you trust the workspace.", waitsForTrust: true };
 }
 
@@ -54,8 +54,8 @@ function inFolder(folder: string, at: Surroundings): string[] {
   // Beside the package that asks for it, which pnpm keeps elsewhere.
   const installed = real(path.join(modules, "copydesk"));
   const native = packages.map((one) => path.join(path.dirname(installed), one, name));
-  const environment = path.join(folder, ".venv", isWindows ? "Scripts" : "bin", name);
-  return [...native, ...(isWindows ? [] : [path.join(modules, ".bin", name)]), environment];
+  const environments = [".venv", "venv"].map((one) => path.join(folder, one, isWindows ? "Scripts" : "bin", name));
+  return [...native, ...(isWindows ? [] : [path.join(modules, ".bin", name)]), ...environments];
 }
 
 /** A relative folder in PATH would be one of whatever folder is open. */
