@@ -151,6 +151,12 @@ const ways = {
     symlinkSync(programs.put(join(root, "tools/copydesk")), link);
     process.env.PATH = [dirname(link), ...SYSTEM].join(delimiter);
   },
+  "by its name without the symbolic link that was opened": (root, programs, window, t) => {
+    const link = join(folder(t), "link");
+    symlinkSync(root, link);
+    window.folders = [link];
+    window.settings.user["copydesk.path"] = programs.put(join(root, "copydesk"));
+  },
   "by a symbolic link to the workspace": (root, programs, window, t) => {
     const link = join(folder(t), "link");
     symlinkSync(root, link);
