@@ -76,7 +76,10 @@ fn the_extension_of_vs_code_has_this_version() {
         assert_eq!(version, env!("CARGO_PKG_VERSION"));
     }
     let heading = format!("\n## {}", env!("CARGO_PKG_VERSION"));
-    assert!(text("editors/vscode/CHANGELOG.md").contains(&heading), "editors/vscode/CHANGELOG.md has no section{heading}");
+    assert!(
+        text("editors/vscode/CHANGELOG.md").contains(&heading),
+        "editors/vscode/CHANGELOG.md has no section{heading}"
+    );
 }
 
 #[test]

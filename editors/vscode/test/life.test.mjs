@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { Programs, activate, folder, isRunning, running, site, until } from "./stand-ins/load.mjs";
 import { LanguageStatusSeverity } from "./stand-ins/values.mjs";
@@ -119,6 +120,10 @@ test("settings of the server start another one, others do not", async (t) => {
 
   window.set("user", "copydesk.trace.server", "verbose");
   window.set("user", "editor.fontSize", 12);
+  // Long enough to see one start.
+  await sleep(1000);
+  await alone(window, programs, 3);
+
   window.set("user", "copydesk.enable", false);
   await until(() => window.status.text === "copydesk is off", "it is off", window);
   assert.deepEqual(programs.alive(), []);
