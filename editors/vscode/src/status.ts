@@ -36,7 +36,7 @@ export class Status implements Disposable {
   }
 
   stopped(): void {
-    this.show("copydesk is off", "", LanguageStatusSeverity.Warning);
+    this.show("copydesk is off", "", LanguageStatusSeverity.Information);
   }
 
   dispose(): void {
