@@ -69,6 +69,43 @@ fn documents_name_this_version() {
 }
 
 #[test]
+fn the_extension_of_vs_code_has_this_version() {
+    let lock = yaml("editors/vscode/package-lock.json");
+    let manifest = yaml("editors/vscode/package.json");
+    for version in [&manifest["version"], &lock["version"], &lock["packages"][""]["version"]] {
+        assert_eq!(version, env!("CARGO_PKG_VERSION"));
+    }
+    let heading = format!("\n## {}", env!("CARGO_PKG_VERSION"));
+    assert!(
+        text("editors/vscode/CHANGELOG.md").contains(&heading),
+        "editors/vscode/CHANGELOG.md has no section{heading}"
+    );
+}
+
+#[test]
+fn the_extension_of_vs_code_knows_every_site_and_every_post() {
+    let manifest = yaml("editors/vscode/package.json");
+    let events = manifest["activationEvents"].as_array().expect("a list").iter().filter_map(Value::as_str);
+    let woken = sorted(events.filter_map(|event| event.strip_prefix("workspaceContains:")).map(str::to_owned));
+    // A file that many a workspace has, whatever it is, wakes nobody: the first post does.
+    let marks = PROFILES.iter().flat_map(|profile| profile.marks).filter(|mark| mark.contains.is_empty());
+    let mut wanted = sorted(marks.map(|mark| mark.file).chain(["copydesk.yaml"]).map(str::to_owned));
+    wanted.dedup();
+    assert_eq!(woken, wanted, "editors/vscode/package.json: activationEvents");
+
+    let mut endings = sorted(PROFILES.iter().flat_map(|profile| profile.extensions).map(|&ending| ending.to_owned()));
+    endings.dedup();
+    let served = text("editors/vscode/src/posts.ts");
+    let served = between(&served, "EXTENSIONS = [", "]").split(", ").map(|ending| ending.trim_matches('"').to_owned());
+    assert_eq!(sorted(served), endings, "editors/vscode/src/posts.ts");
+    for item in manifest["contributes"]["menus"]["commandPalette"].as_array().expect("a list") {
+        let when = item["when"].as_str().expect("a condition");
+        let shown = between(when, "(", ")").split('|').map(str::to_owned);
+        assert_eq!(sorted(shown), endings, "editors/vscode/package.json: {when}");
+    }
+}
+
+#[test]
 fn documents_know_all_hooks_and_all_inputs() {
     let hooks = yaml(".pre-commit-hooks.yaml");
     let hooks = hooks.as_array().expect("a list of hooks").iter().map(|hook| hook["id"].as_str().expect("an id"));
@@ -78,6 +115,12 @@ fn documents_know_all_hooks_and_all_inputs() {
     for name in hooks.chain(inputs) {
         assert!(document.contains(&format!("| `{name}` |")), "docs/ci.md: no row for {name}");
     }
+}
+
+/// What stands between two words.
+fn between<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    let (_, rest) = text.split_once(from).expect("the first word");
+    rest.split_once(to).expect("the second word").0
 }
 
 fn sorted(names: impl Iterator<Item = String>) -> Vec<String> {
