@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -99,11 +99,20 @@ pub(super) struct News {
 
 /// Starts the worker of a site. It tells of open posts, or, if it `tells_all`, of all posts; it ends when nobody can tell it anything
 /// any more.
-pub(super) fn start(opened: Opened, tells_all: bool, tell: impl Fn(Said) + Send + Sync + 'static) -> Sender<Task> {
+pub(super) fn start(
+    opened: Opened,
+    tells_all: bool,
+    is_over: Arc<AtomicBool>,
+    tell: impl Fn(Said) + Send + Sync + 'static,
+) -> Sender<Task> {
     let (sender, tasks) = channel();
     thread::spawn(move || {
         let work = AssertUnwindSafe(|| {
             let mut site = Worker::load(opened, tells_all, &tell);
+            // A site that was opened anew while it was read need not be compared with itself.
+            if is_over.load(Ordering::Relaxed) {
+                return;
+            }
             tell(Said::News(site.news()));
             while let Some(is_news) = site.take_in(&tasks) {
                 if std::mem::take(&mut site.files.are_outdated) {
