@@ -43,6 +43,9 @@ impl Server<'_> {
     /// Whether a file has settings for the site at a root. Those of the generator are for the worker to tell.
     fn is_setting(&self, root: &Path, path: &Path) -> bool {
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return false };
+        if self.sites.get(root).is_some_and(|site| site.settings.iter().any(|setting| setting == path)) {
+            return true;
+        }
         if IGNORES.iter().any(|ignore| name == *ignore) {
             let is_hidden = |below: &Path| below.iter().any(|part| part.to_string_lossy().starts_with('.'));
             return root.starts_with(folder) || folder.strip_prefix(root).is_ok_and(|below| !is_hidden(below));

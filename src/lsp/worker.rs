@@ -39,6 +39,8 @@ pub struct Opened {
     pub exclude: GlobSet,
     /// What nobody wants to hear of any more.
     pub baseline: Option<Baseline>,
+    /// Files that its configuration was read from, wherever they are.
+    pub settings: Vec<PathBuf>,
 }
 
 /// What the worker is told.
@@ -145,7 +147,7 @@ struct Worker {
 impl Worker {
     fn load(opened: Opened, tells_all: bool, tell: &(dyn Fn(Said) + Sync)) -> Self {
         let (since, pace, done) = (Instant::now(), Pace::new(), AtomicUsize::new(0));
-        let Opened { root, plan, walk, baseline, exclude } = opened;
+        let Opened { root, plan, walk, baseline, exclude, .. } = opened;
         let resolves = plan.resolves_links();
         let desk = Desk::new(plan, root.clone());
         // It is asked where links lead, whether or not lints ask.

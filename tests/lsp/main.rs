@@ -664,6 +664,20 @@ fn a_diagnostic_tells_where_to_read_on() {
 }
 
 #[test]
+fn a_schema_counts_as_soon_as_it_is_saved() {
+    let text = post("A", "Text.");
+    let site = site(&[("a.md", &text), ("schema.json", r#"{"required": ["author"]}"#)]);
+    write(site.path(), "copydesk.yaml", "generator: plain\nfront-matter: {schema: schema.json}\n");
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    let a = uri(&site, "a.md");
+    client.open(&a, &text);
+    client.pushed(&a, |all| all.len() == 1);
+    write(site.path(), "schema.json", "{}");
+    client.changed(&uri(&site, "schema.json"), 2);
+    client.pushed(&a, |all| all.is_empty());
+}
+
+#[test]
 fn what_makes_no_sense_is_answered_and_survived() {
     let text = post("A", "See [nothing]().");
     let site = site(&[("a.md", &text)]);
