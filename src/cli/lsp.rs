@@ -1,13 +1,13 @@
 //! `copydesk lsp`: serves an editor over standard input and output.
 
 use std::io::{BufReader, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use super::baseline::BaselineArgs;
 use super::names::LintArgs;
-use super::site::SiteArgs;
+use super::site::{Site, SiteArgs};
 use super::{Status, pipeline};
 use crate::lsp::{Opened, serve};
 use crate::walk;
@@ -45,5 +45,15 @@ fn open(args: &LspArgs, path: &Path) -> anyhow::Result<Opened> {
     let (root, exclude) = (site.root.clone(), pipeline::excluded(&site)?);
     let (its_root, its_plan, its_exclude) = (root.clone(), plan.clone(), exclude.clone());
     let walk = move || walk::find(&its_root, &its_plan.site, &its_exclude, 0);
-    Ok(Opened { root, plan, walk: Box::new(walk), exclude, baseline })
+    let settings = settings(&site);
+    Ok(Opened { root, plan, walk: Box::new(walk), exclude, baseline, settings })
+}
+
+/// The files that the configuration of a site was read from: its own, and the schema that it names.
+fn settings(site: &Site) -> Vec<PathBuf> {
+    let Some(config) = &site.config else { return vec![] };
+    let own = Path::new(&*config.path);
+    let schema = config.file.front_matter.schema.as_ref();
+    let schema = schema.map(|schema| own.parent().unwrap_or(Path::new("")).join(&schema.value));
+    [Some(own.to_owned()), schema].into_iter().flatten().filter_map(|path| path.canonicalize().ok()).collect()
 }

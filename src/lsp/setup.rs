@@ -94,7 +94,8 @@ impl Server<'_> {
     /// Opens all sites anew, with the settings that hold now.
     pub(super) fn reopen_all(&mut self) -> io::Result<()> {
         let roots: Vec<PathBuf> = self.sites.keys().cloned().collect();
-        self.reopen(&roots)
+        self.reopen(&roots)?;
+        self.open_missing()
     }
 
     /// Opens sites anew. What is in the editor and not saved stays.
@@ -108,16 +109,31 @@ impl Server<'_> {
         let is_in = |path: &Path| roots.iter().any(|root| path.starts_with(root));
         let open = self.documents.iter().filter(|(_, document)| is_in(&document.path));
         let uris: Vec<String> = open.map(|(uri, _)| uri.clone()).collect();
-        for uri in uris {
-            let path = self.documents[&uri].path.clone();
-            self.open_around(&path);
-            self.admit(&uri);
-            self.turn += 1;
-            let turn = self.turn;
-            self.documents.entry(uri.clone()).and_modify(|document| document.turn = turn);
-            // Of what is left out from now on, nothing is to be said any more.
-            if self.post(&uri).is_some() { self.wrote(&uri)? } else { self.publish(&uri)? }
+        uris.iter().try_for_each(|uri| self.read_anew(uri))
+    }
+
+    /// Opens the sites of folders and documents that have none: something was wrong with the settings before.
+    pub(super) fn open_missing(&mut self) -> io::Result<()> {
+        let folders: Vec<PathBuf> = self.folders.keys().cloned().collect();
+        for folder in folders {
+            let root = self.open_around(&folder);
+            self.folders.insert(folder, root);
         }
-        Ok(())
+        let is_missing = |path: &Path| !self.sites.contains_key(&canonical(&walk::find_root(path).0));
+        let open = self.documents.iter().filter(|(_, document)| is_missing(&document.path));
+        let uris: Vec<String> = open.map(|(uri, _)| uri.clone()).collect();
+        uris.iter().try_for_each(|uri| self.read_anew(uri))
+    }
+
+    /// Gives a document to the site that it belongs to now.
+    fn read_anew(&mut self, uri: &str) -> io::Result<()> {
+        let Some(path) = self.documents.get(uri).map(|document| document.path.clone()) else { return Ok(()) };
+        self.open_around(&path);
+        self.admit(uri);
+        self.turn += 1;
+        let turn = self.turn;
+        self.documents.entry(uri.to_owned()).and_modify(|document| document.turn = turn);
+        // Of what is left out from now on, nothing is to be said any more.
+        if self.post(uri).is_some() { self.wrote(uri) } else { self.publish(uri) }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::Sender;
 
 use globset::GlobSet;
@@ -34,8 +35,18 @@ pub(super) struct Site {
     pub(super) news: News,
     /// Whether it said anything yet.
     pub(super) is_read: bool,
+    /// Files that its configuration was read from.
+    pub(super) settings: Vec<PathBuf>,
     exclude: GlobSet,
     tasks: Sender<Task>,
+    /// Tells the worker that nobody listens any more.
+    is_over: Arc<AtomicBool>,
+}
+
+impl Drop for Site {
+    fn drop(&mut self) {
+        self.is_over.store(true, Ordering::Relaxed);
+    }
 }
 
 impl Site {
@@ -46,11 +57,13 @@ impl Site {
         tells_all: bool,
         tell: impl Fn(Said) + Send + Sync + 'static,
     ) -> Self {
+        let settings = opened.settings.clone();
         let (root, plan, exclude) = (opened.root.clone(), opened.plan.clone(), opened.exclude.clone());
         let mut desk = Desk::in_memory(plan.clone(), Default::default(), None);
         opened.baseline.iter().for_each(|baseline| desk.know(baseline.clone()));
-        let tasks = worker::start(opened, tells_all, tell);
-        Self { root, number, plan, desk, news: News::default(), is_read: false, exclude, tasks }
+        let is_over = Arc::<AtomicBool>::default();
+        let tasks = worker::start(opened, tells_all, is_over.clone(), tell);
+        Self { root, number, plan, desk, news: News::default(), is_read: false, settings, exclude, tasks, is_over }
     }
 
     /// The path of a file relative to the root, if it is below it.

@@ -64,7 +64,7 @@ impl Editor {
                 walk::find(&its_root, &its_plan.site, &GlobSet::empty(), 1)
             };
             let exclude = GlobSet::empty();
-            Ok(Opened { root, plan, walk: Box::new(walk), exclude, baseline: None })
+            Ok(Opened { root, plan, walk: Box::new(walk), exclude, baseline: None, settings: vec![] })
         };
         thread::spawn(move || _ = super::serve(BufReader::new(reader), &mut writer, &open));
         let (sender, said) = channel();

@@ -34,6 +34,9 @@ impl Server<'_> {
         let is_to_open = |root: &&PathBuf| changes.iter().any(|change| self.is_setting(root, &change.path));
         let roots: Vec<PathBuf> = self.sites.keys().filter(is_to_open).cloned().collect();
         self.reopen(&roots)?;
+        if changes.iter().any(|change| is_named(&change.path)) {
+            self.open_missing()?;
+        }
         self.turn += 1;
         let turn = self.turn;
         self.sites.values().filter(|site| !roots.contains(&site.root)).for_each(|site| site.watched(&changes, turn));
@@ -43,14 +46,14 @@ impl Server<'_> {
     /// Whether a file has settings for the site at a root. Those of the generator are for the worker to tell.
     fn is_setting(&self, root: &Path, path: &Path) -> bool {
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return false };
+        if self.sites.get(root).is_some_and(|site| site.settings.iter().any(|setting| setting == path)) {
+            return true;
+        }
         if IGNORES.iter().any(|ignore| name == *ignore) {
             let is_hidden = |below: &Path| below.iter().any(|part| part.to_string_lossy().starts_with('.'));
             return root.starts_with(folder) || folder.strip_prefix(root).is_ok_and(|below| !is_hidden(below));
         }
-        let is_named = SETTINGS.iter().any(|setting| name == *setting);
-        let is_own = |below: &Path| below.iter().any(|part| part == ".copydesk");
-        let is_innermost = self.site_around(path).is_some_and(|site| site.root == *root);
-        is_innermost && (is_named || path.strip_prefix(root).is_ok_and(is_own))
+        is_named(path) && self.site_around(path).is_some_and(|site| site.root == *root)
     }
 
     /// A document that was not there before it was saved may have a name that is ignored.
@@ -73,4 +76,10 @@ impl Server<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a file has settings of ours, by its name.
+fn is_named(path: &Path) -> bool {
+    let is_setting = path.file_name().is_some_and(|name| SETTINGS.iter().any(|setting| name == *setting));
+    is_setting || path.iter().any(|part| part == ".copydesk")
 }

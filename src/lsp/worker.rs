@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -39,6 +39,8 @@ pub struct Opened {
     pub exclude: GlobSet,
     /// What nobody wants to hear of any more.
     pub baseline: Option<Baseline>,
+    /// Files that its configuration was read from, wherever they are.
+    pub settings: Vec<PathBuf>,
 }
 
 /// What the worker is told.
@@ -99,11 +101,20 @@ pub(super) struct News {
 
 /// Starts the worker of a site. It tells of open posts, or, if it `tells_all`, of all posts; it ends when nobody can tell it anything
 /// any more.
-pub(super) fn start(opened: Opened, tells_all: bool, tell: impl Fn(Said) + Send + Sync + 'static) -> Sender<Task> {
+pub(super) fn start(
+    opened: Opened,
+    tells_all: bool,
+    is_over: Arc<AtomicBool>,
+    tell: impl Fn(Said) + Send + Sync + 'static,
+) -> Sender<Task> {
     let (sender, tasks) = channel();
     thread::spawn(move || {
         let work = AssertUnwindSafe(|| {
             let mut site = Worker::load(opened, tells_all, &tell);
+            // A site that was opened anew while it was read need not be compared with itself.
+            if is_over.load(Ordering::Relaxed) {
+                return;
+            }
             tell(Said::News(site.news()));
             while let Some(is_news) = site.take_in(&tasks) {
                 if std::mem::take(&mut site.files.are_outdated) {
@@ -136,7 +147,7 @@ struct Worker {
 impl Worker {
     fn load(opened: Opened, tells_all: bool, tell: &(dyn Fn(Said) + Sync)) -> Self {
         let (since, pace, done) = (Instant::now(), Pace::new(), AtomicUsize::new(0));
-        let Opened { root, plan, walk, baseline, exclude } = opened;
+        let Opened { root, plan, walk, baseline, exclude, .. } = opened;
         let resolves = plan.resolves_links();
         let desk = Desk::new(plan, root.clone());
         // It is asked where links lead, whether or not lints ask.

@@ -664,6 +664,35 @@ fn a_diagnostic_tells_where_to_read_on() {
 }
 
 #[test]
+fn a_schema_counts_as_soon_as_it_is_saved() {
+    let text = post("A", "Text.");
+    let site = site(&[("a.md", &text), ("schema.json", r#"{"required": ["author"]}"#)]);
+    write(site.path(), "copydesk.yaml", "generator: plain\nfront-matter: {schema: schema.json}\n");
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    let a = uri(&site, "a.md");
+    client.open(&a, &text);
+    client.pushed(&a, |all| all.len() == 1);
+    write(site.path(), "schema.json", "{}");
+    client.changed(&uri(&site, "schema.json"), 2);
+    client.pushed(&a, |all| all.is_empty());
+}
+
+#[test]
+fn a_site_with_a_mistake_in_its_settings_is_opened_when_that_is_mended() {
+    let text = post("A", "See [nothing]().");
+    let site = site(&[("a.md", &text)]);
+    write(site.path(), "copydesk.yaml", "generator: [\n");
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    let a = uri(&site, "a.md");
+    client.open(&a, &text);
+    client.wait("the mistake", |message| message["method"] == "window/showMessage");
+    write(site.path(), "copydesk.yaml", "generator: plain\n");
+    client.changed(&uri(&site, "copydesk.yaml"), 2);
+    client.pushed(&a, |all| has(all, "link-empty-address"));
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
 fn what_makes_no_sense_is_answered_and_survived() {
     let text = post("A", "See [nothing]().");
     let site = site(&[("a.md", &text)]);
