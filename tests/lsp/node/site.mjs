@@ -1,7 +1,7 @@
 // Small sites for the cases beside this file, what `copydesk check` says of them, and places in texts.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -26,6 +26,10 @@ export class Site {
   write(name, text) {
     mkdirSync(dirname(join(this.root, name)), { recursive: true });
     writeFileSync(join(this.root, name), text);
+  }
+
+  read(name) {
+    return readFileSync(join(this.root, name), "utf8");
   }
 
   remove(name) {
