@@ -8,14 +8,26 @@ use serde_json::{Value, json};
 use super::action::Place;
 use super::position::Range;
 use super::server::{Answer, Server};
+use super::sync::canonical;
 use super::{hover, keys, uri};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 
 impl Server<'_> {
     pub(super) fn pulled(&self, params: &Value) -> Value {
-        let items = self.diagnostics(params["textDocument"]["uri"].as_str().unwrap_or_default());
+        let uri = params["textDocument"]["uri"].as_str().unwrap_or_default();
+        let items = if self.documents.contains_key(uri) { self.diagnostics(uri) } else { self.of_closed(uri) };
         full_or_unchanged(items, params["previousResultId"].as_str())
+    }
+
+    /// What the site says of a post that is not open.
+    fn of_closed(&self, uri: &str) -> Vec<Value> {
+        let Some(path) = uri::to_path(uri).map(|path| canonical(&path)) else { return vec![] };
+        let found = self.site_around(&path).and_then(|site| {
+            let (path, found) = site.news.found.get_key_value(&site.post(&path)?)?;
+            Some(self.told(site, |teller| teller.of_file(path, found)))
+        });
+        found.unwrap_or_default()
     }
 
     pub(super) fn all_pulled(&self, params: &Value) -> Value {

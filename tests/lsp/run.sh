@@ -1,11 +1,47 @@
 #!/usr/bin/env bash
-# Proves the language server with a real Neovim and a real Emacs, without a screen: neovim.lua and emacs.el have what is looked at.
-# Both come from the system's packages, where these may be installed; without them this fails, it never skips.
+# Proves the language server with the protocol's own library for node, and with a real Neovim and a real Emacs, without a screen:
+# node/, neovim.lua and emacs.el have what is looked at. The library comes from npm into target/, once, the editors from the
+# system's packages, where these may be installed; without them this fails, it never skips.
 #
-#   tests/lsp/run.sh
+#   tests/lsp/run.sh                                      all of it
+#   tests/lsp/run.sh node [NAME OF A FILE IN node/ ...]   the library alone, such as `node pull`
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 cases=$PWD/tests/lsp
+
+target=${CARGO_TARGET_DIR:-$PWD/target}
+case $target in /*) ;; *) target=$PWD/$target ;; esac
+work=$target/lsp
+pins="vscode-languageserver-protocol@3.18.5 vscode-jsonrpc@10.0.0 vscode-languageserver-textdocument@1.0.16"
+
+fail() {
+  printf '\n*** tests/lsp/run.sh: %s\n*** The language server was NOT proved.\n' "$*" >&2
+  exit 1
+}
+
+# Exactly these versions; the packages run no code of their own when they are installed.
+if [ "$(cat "$work/pins" 2>/dev/null)" != "$pins" ]; then
+  rm -rf "$work"
+  mkdir -p "$work"
+  command -v npm >/dev/null || fail "needs Node 20 or newer with npm"
+  echo '{"private":true}' >"$work/package.json"
+  # The pins are words.
+  # shellcheck disable=SC2086
+  npm install --prefix "$work" --ignore-scripts --no-package-lock --no-audit --no-fund --silent $pins \
+    || fail "cannot install $pins"
+  printf '%s' "$pins" >"$work/pins"
+fi
+
+cargo build --quiet --bin copydesk
+export COPYDESK=$target/debug/copydesk COPYDESK_WORK=$work
+if [ "${1:-}" = node ]; then
+  shift
+  files=()
+  for name in "$@"; do files+=("$cases/node/$name.test.mjs"); done
+  [ "$#" -gt 0 ] || files=("$cases"/node/*.test.mjs)
+  exec node --test --test-reporter=spec "${files[@]}"
+fi
+node --test --test-reporter=spec "$cases"/node/*.test.mjs
 
 missing=()
 command -v nvim >/dev/null || missing+=(neovim)
@@ -21,13 +57,9 @@ if [ "${#missing[@]}" -gt 0 ]; then
   as_root=()
   [ "$(id -u)" -eq 0 ] || as_root=(sudo --non-interactive)
   if ! { "${as_root[@]}" apt-get update && "${as_root[@]}" apt-get install --yes --no-install-recommends "${missing[@]}"; } >/dev/null; then
-    echo "tests/lsp/run.sh: these are not there and cannot be installed: ${missing[*]}" >&2
-    exit 1
+    fail "these are not there and cannot be installed: ${missing[*]}"
   fi
 fi
-cargo build --quiet --bin copydesk
-COPYDESK=$(realpath "${CARGO_TARGET_DIR:-target}")/debug/copydesk
-export COPYDESK
 site=$(mktemp -d)
 trap 'rm -rf "$site"' EXIT
 
