@@ -8,8 +8,10 @@ use clap::Args;
 use super::baseline::BaselineArgs;
 use super::names::LintArgs;
 use super::site::{Site, SiteArgs};
+use super::stop::Mistakes;
 use super::{Status, pipeline};
 use crate::lsp::{Opened, serve};
+use crate::source::LineIndex;
 use crate::walk;
 
 /// Arguments of `lsp`.
@@ -28,11 +30,26 @@ pub(super) struct LspArgs {
 
 /// Serves until the client says `exit` or is gone. The protocol wants status 1 where it did not say `shutdown` before.
 pub(super) fn run(args: &LspArgs) -> anyhow::Result<Status> {
-    let open = |path: &Path| open(args, path).map_err(|error| format!("{error:#}"));
+    let open = |path: &Path| open(args, path).map_err(|error| in_words(&error));
     let mut output = std::io::stdout().lock();
     let is_clean = serve(BufReader::new(std::io::stdin()), &mut output, &open)?;
     output.flush()?;
     Ok(if is_clean { Status::Clean } else { Status::Found })
+}
+
+/// Most mistakes that are told at once.
+const MOST: usize = 3;
+
+/// What keeps a site from being opened, in words for somebody who sees no terminal.
+fn in_words(error: &anyhow::Error) -> String {
+    let Some(Mistakes(notices)) = error.downcast_ref() else { return format!("{error:#}") };
+    let told = notices.iter().take(MOST).map(|notice| {
+        let place = LineIndex::new(&notice.text).line_column(&notice.text, notice.span.start);
+        let help = notice.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+        format!("{}:{}:{}: {}{help}", notice.path, place.line, place.column, notice.message)
+    });
+    let more = notices.len().checked_sub(MOST + 1).map(|more| format!("and {} more", more + 1));
+    told.chain(more).collect::<Vec<_>>().join("\n")
 }
 
 /// The site around a file, which need not be there yet.

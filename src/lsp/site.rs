@@ -43,6 +43,9 @@ pub(super) struct Site {
     is_over: Arc<AtomicBool>,
 }
 
+/// From this length on, in bytes, the worker alone examines a text: it takes so long that whoever types would notice.
+const LONG: usize = 1 << 20;
+
 impl Drop for Site {
     fn drop(&mut self) {
         self.is_over.store(true, Ordering::Relaxed);
@@ -88,8 +91,18 @@ impl Site {
     pub(super) fn write(&mut self, path: &Arc<str>, document: &Document) {
         let Some(role) = self.plan.site.role(path) else { return };
         let source = Source { path: path.clone(), ..Source::from_text(path, &document.text) };
-        self.desk.update(source.clone(), role);
+        if document.text.len() < LONG {
+            self.desk.update(source.clone(), role);
+        } else {
+            self.desk.remove(path);
+        }
         self.send(Task::Text { source, turn: document.turn });
+    }
+
+    /// Takes in that the text of an open post is none that can be read.
+    pub(super) fn lose(&mut self, path: &Arc<str>, turn: u64) {
+        self.desk.remove(path);
+        self.send(Task::Lost { path: path.clone(), turn });
     }
 
     /// Takes in what the file of a post holds, once it is not open any more.
@@ -138,7 +151,8 @@ impl Site {
         }
         let mut all = self.desk.alone(path);
         if let Some(before) = &document.told {
-            let of_others = known.iter().filter(|one| self.looks_beyond(&one.lint));
+            let is_long = document.text.len() >= LONG;
+            let of_others = known.iter().filter(|one| is_long || self.looks_beyond(&one.lint));
             all.extend(of_others.filter_map(|one| moved(one, before, &document.text)));
         }
         all.sort_by(|a, b| (a.place.span, &a.lint).cmp(&(b.place.span, &b.lint)));

@@ -48,10 +48,13 @@ impl Server<'_> {
     /// Lets the site know the text of a document, and says what is to be said of it.
     pub(super) fn wrote(&mut self, uri: &str) -> io::Result<()> {
         let Some((site, path, document)) = self.post(uri) else { return Ok(()) };
+        let (root, turn) = (site.root.clone(), document.turn);
         if document.text.len() as u64 > MAX_BYTES {
-            return self.log(&format!("{path} is too large to be a post"));
+            self.sites.get_mut(&root).into_iter().for_each(|site| site.lose(&path, turn));
+            self.log(&format!("{path} is too large to be a post"))?;
+            return self.publish(uri);
         }
-        let (root, document) = (site.root.clone(), document.clone());
+        let document = document.clone();
         if let Some(site) = self.sites.get_mut(&root) {
             site.write(&path, &document);
         }

@@ -59,6 +59,13 @@ pub(super) enum Task {
         /// The number of the change.
         turn: u64,
     },
+    /// The text of a post is none that can be read.
+    Lost {
+        /// The post's path, relative to the root.
+        path: Arc<str>,
+        /// The number of the change.
+        turn: u64,
+    },
     /// These files changed.
     Files {
         /// Their paths, relative to the root, and whether each came or went.
@@ -219,6 +226,12 @@ impl Worker {
                 if let Some(role) = self.desk.plan().site.role(&source.path) {
                     self.desk.update(source, role);
                 }
+                true
+            }
+            Task::Lost { path, turn } => {
+                self.turn = turn;
+                self.open.insert(path.clone());
+                self.desk.remove(&path);
                 true
             }
             Task::File { path, turn } => {

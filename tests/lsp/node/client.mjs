@@ -22,6 +22,8 @@ export const PUSHED = { textDocument: { publishDiagnostics: { relatedInformation
 
 const all = (is) => (value) => Array.isArray(value) && value.every((one) => is(one));
 const orNull = (is) => (value) => value === null || is(value);
+// A list of completions, which may be one that says whether there are more.
+const ofItems = (is) => (value) => value === null || all(is)(value) || (typeof value.isIncomplete === "boolean" && all(is)(value.items));
 const report = (one) =>
   (one.kind === "full" && all(lsp.Diagnostic.is)(one.items)) || (one.kind === "unchanged" && !("items" in one) && typeof one.resultId === "string");
 const inWorkspace = (one) => report(one) && typeof one.uri === "string" && (one.version === null || Number.isInteger(one.version));
@@ -31,7 +33,7 @@ const SHAPES = {
   "textDocument/diagnostic": report,
   "workspace/diagnostic": (value) => all(inWorkspace)(value.items),
   "textDocument/codeAction": all(lsp.CodeAction.is),
-  "textDocument/completion": all(lsp.CompletionItem.is),
+  "textDocument/completion": ofItems((one) => typeof one.label === "string" && (one.textEdit === undefined || lsp.TextEdit.is(one.textEdit))),
   "textDocument/hover": orNull((value) => lsp.Hover.is(value) && lsp.MarkupContent.is(value.contents)),
   "textDocument/definition": orNull(lsp.Location.is),
   "textDocument/references": orNull(all(lsp.Location.is)),
