@@ -106,6 +106,24 @@ fn the_extension_of_vs_code_knows_every_site_and_every_post() {
 }
 
 #[test]
+fn settings_for_editors_can_be_read() {
+    let readme = text("editors/README.md");
+    let blocks = |language: &str| -> Vec<String> {
+        let fence = format!("```{language}\n");
+        readme.split(&fence).skip(1).map(|rest| rest.split("```").next().expect("it ends").to_owned()).collect()
+    };
+    let (toml, json) = (blocks("toml"), blocks("json"));
+    assert_eq!((toml.len(), json.len()), (3, 2));
+    for block in &toml {
+        block.parse::<toml_edit::DocumentMut>().unwrap_or_else(|error| panic!("{error}\n{block}"));
+    }
+    for block in &json {
+        let value: Value = serde_json::from_str(block).unwrap_or_else(|error| panic!("{error}\n{block}"));
+        assert!(value.to_string().contains(r#""command":["copydesk","lsp"]"#), "{value}");
+    }
+}
+
+#[test]
 fn documents_know_all_hooks_and_all_inputs() {
     let hooks = yaml(".pre-commit-hooks.yaml");
     let hooks = hooks.as_array().expect("a list of hooks").iter().map(|hook| hook["id"].as_str().expect("an id"));

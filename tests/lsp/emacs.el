@@ -35,6 +35,17 @@
   ;; Without a screen nobody is ever idle, which is when changes are sent.
   (eglot--signal-textDocument/didChange))
 
+;; What users are told to write does what they want.
+(with-temp-buffer
+  (insert-file-contents (getenv "EDITORS"))
+  (search-forward "```elisp\n")
+  (let ((start (point)))
+    (search-forward "\n```")
+    (eval-region start (match-beginning 0))))
+(case-check (equal (cdr (assoc '(markdown-mode gfm-mode) eglot-server-programs)) '("copydesk" "lsp"))
+            "editors/README.md registers no server")
+(case-check (memq #'eglot-ensure (bound-and-true-p markdown-mode-hook)) "editors/README.md starts no server")
+
 (define-derived-mode post-mode text-mode "post")
 (add-to-list 'auto-mode-alist '("\\.md\\'" . post-mode))
 (add-to-list 'eglot-server-programs (list 'post-mode (getenv "COPYDESK") "lsp"))

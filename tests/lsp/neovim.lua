@@ -24,6 +24,15 @@ local function find(all, name)
   end
 end
 
+-- What users are told to write is Lua. They may have a newer Neovim than this one, so it is not run.
+local readme, told = table.concat(vim.fn.readfile(vim.env.EDITORS), '\n'), 0
+for block in readme:gmatch('```lua\n(.-)```') do
+  local _, mistake = loadstring(block)
+  check(not mistake, tostring(mistake))
+  told = told + 1
+end
+check(told == 2, told .. ' pieces of Lua in ' .. vim.env.EDITORS)
+
 local client = vim.lsp.start_client { name = 'copydesk', cmd = { vim.env.COPYDESK, 'lsp' }, root_dir = vim.fn.getcwd() }
 local function edit(name)
   vim.cmd('edit ' .. name)

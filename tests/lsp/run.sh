@@ -60,6 +60,7 @@ if [ "${#missing[@]}" -gt 0 ]; then
     fail "these are not there and cannot be installed: ${missing[*]}"
   fi
 fi
+export EDITORS=$PWD/editors/README.md
 site=$(mktemp -d)
 trap 'rm -rf "$site"' EXIT
 
