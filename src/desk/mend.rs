@@ -79,6 +79,27 @@ impl Desk {
         Mended { posts, renamed, refused: refused.into_values().collect() }
     }
 
+    /// Makes the fixes of these diagnostics of one post, and of those that come up then in the post by itself, for which `wants`
+    /// holds; its text then, if it is another one.
+    pub fn mend_alone(
+        &mut self,
+        path: &Arc<str>,
+        first: &[Diagnostic],
+        wants: &dyn Fn(&Diagnostic) -> bool,
+    ) -> Option<Source> {
+        let mut posts = BTreeMap::new();
+        let mut found = first.to_vec();
+        for _ in 0..ROUNDS {
+            let has_edits = |one: &&Diagnostic| one.fix.as_ref().is_some_and(|fix| fix.rename.is_none());
+            let wanted: Vec<&Diagnostic> = found.iter().filter(has_edits).filter(|one| wants(one)).collect();
+            if wanted.is_empty() || self.mend_post(path, &wanted, &mut posts).is_err() {
+                break;
+            }
+            found = self.alone(path);
+        }
+        posts.remove(path).map(|post| post.after)
+    }
+
     /// Gives posts the names that fixes have for them. One that another file has is taken.
     fn give_names(
         &mut self,

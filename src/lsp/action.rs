@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
+use similar::{ChangeTag, TextDiff};
 
 use super::document::Document;
 use super::position::Encoding;
@@ -36,6 +37,8 @@ pub(super) struct Place<'a> {
     pub(super) renames: bool,
     /// Whether it can show other documents.
     pub(super) shows: bool,
+    /// Its text with all safe repairs made.
+    pub(super) repaired: &'a dyn Fn() -> Option<String>,
     /// Reads other posts.
     pub(super) source: &'a dyn Fn(&str) -> Option<Source>,
 }
@@ -53,17 +56,30 @@ impl Place<'_> {
                 actions.extend(self.suppressions(one));
             }
         }
-        // To repair all of a file is asked for by name; offered with everything else, it would be first in every menu.
-        if is_asked(FIX_ALL) {
-            let safe = |one: &Diagnostic| one.fix.as_ref().is_some_and(|fix| fix.is_safe);
-            let edits = self.together(&safe);
-            if !edits.is_empty() {
-                actions.push(
-                    json!({"title": "copydesk: make all safe repairs", "kind": FIX_ALL, "edit": self.edit(&edits)}),
-                );
-            }
+        let is_safe = |one: &Diagnostic| one.fix.as_ref().is_some_and(|fix| fix.is_safe && fix.rename.is_none());
+        if is_asked(FIX_ALL) && self.diagnostics.iter().any(is_safe) {
+            actions.extend((self.repaired)().map(|text| self.all_repairs(&text)));
         }
         actions
+    }
+
+    /// What makes another text of the document, line by line: repairs may have met, so there is no edit for each.
+    fn all_repairs(&self, repaired: &str) -> Value {
+        let diff = TextDiff::from_lines(&*self.document.text, repaired);
+        let (mut at, mut edits) = (0, vec![]);
+        for change in diff.iter_all_changes() {
+            let length = change.value().len();
+            match change.tag() {
+                ChangeTag::Equal => at += length,
+                ChangeTag::Delete => {
+                    edits.push(Edit { span: Span::new(at, at + length), text: String::new() });
+                    at += length;
+                }
+                ChangeTag::Insert => edits.push(Edit::insert(at, change.value())),
+            }
+        }
+        let edit = self.edit(&merged(edits));
+        json!({"title": "copydesk: make all safe repairs", "kind": FIX_ALL, "edit": edit})
     }
 
     fn repair(&self, one: &Diagnostic) -> Option<Value> {
@@ -120,6 +136,21 @@ impl Place<'_> {
         let edits: Vec<Value> = edits.iter().map(edit).collect();
         json!({"changes": {uri::of_path(&self.document.path): edits}})
     }
+}
+
+/// Edits that follow upon each other, made into one each.
+fn merged(edits: Vec<Edit>) -> Vec<Edit> {
+    let mut all: Vec<Edit> = vec![];
+    for edit in edits {
+        match all.last_mut().filter(|last| last.span.end == edit.span.start) {
+            Some(last) => {
+                last.span.end = edit.span.end;
+                last.text.push_str(&edit.text);
+            }
+            None => all.push(edit),
+        }
+    }
+    all
 }
 
 /// Whether a diagnostic is said of a stretch, or of a place in it.

@@ -77,6 +77,7 @@ impl Server<'_> {
             desk: &site.desk,
             renames: client.renames,
             shows: client.shows,
+            repaired: &|| Some(site.repaired(&path, document)?.text.to_string()),
             source: &|path| self.source(site, path),
         };
         Ok(json!(place.actions(Span::new(start, end.max(start)), &only)))

@@ -11,6 +11,7 @@ use globset::GlobSet;
 use super::document::Document;
 use super::watched::Change;
 use super::worker::{self, News, Opened, Said, Task};
+use crate::baseline::Baseline;
 use crate::desk::Desk;
 use crate::diagnostic::Diagnostic;
 use crate::matcher::Spec;
@@ -37,6 +38,7 @@ pub(super) struct Site {
     pub(super) is_read: bool,
     /// Files that its configuration was read from.
     pub(super) settings: Vec<PathBuf>,
+    baseline: Option<Baseline>,
     exclude: GlobSet,
     tasks: Sender<Task>,
     /// Tells the worker that nobody listens any more.
@@ -63,10 +65,23 @@ impl Site {
         let settings = opened.settings.clone();
         let (root, plan, exclude) = (opened.root.clone(), opened.plan.clone(), opened.exclude.clone());
         let mut desk = Desk::in_memory(plan.clone(), Default::default(), None);
-        opened.baseline.iter().for_each(|baseline| desk.know(baseline.clone()));
+        let baseline = opened.baseline.clone();
+        baseline.iter().for_each(|baseline| desk.know(baseline.clone()));
         let is_over = Arc::<AtomicBool>::default();
         let tasks = worker::start(opened, tells_all, is_over.clone(), tell);
-        Self { root, number, plan, desk, news: News::default(), is_read: false, settings, exclude, tasks, is_over }
+        Self {
+            root,
+            number,
+            plan,
+            desk,
+            news: News::default(),
+            is_read: false,
+            settings,
+            baseline,
+            exclude,
+            tasks,
+            is_over,
+        }
     }
 
     /// The path of a file relative to the root, if it is below it.
@@ -97,6 +112,15 @@ impl Site {
             self.desk.remove(path);
         }
         self.send(Task::Text { source, turn: document.turn });
+    }
+
+    /// The text of an open post with all safe repairs made, also of what comes up then, if that is another text.
+    pub(super) fn repaired(&self, path: &Arc<str>, document: &Document) -> Option<Source> {
+        let mut desk = Desk::in_memory(self.plan.clone(), Default::default(), None);
+        self.baseline.iter().for_each(|baseline| desk.know(baseline.clone()));
+        desk.update(Source::from_text(path, &document.text), self.plan.site.role(path)?);
+        let is_safe = |one: &Diagnostic| one.fix.as_ref().is_some_and(|fix| fix.is_safe);
+        desk.mend_alone(path, &self.diagnostics(path, document), &is_safe)
     }
 
     /// Takes in that the text of an open post is none that can be read.

@@ -184,6 +184,49 @@ fn a_diagnostic_is_explained() {
 }
 
 #[test]
+fn all_safe_repairs_are_those_of_the_command_line() {
+    let blog = Path::new("examples/blog");
+    let site = tempfile::tempdir().expect("a folder can be made");
+    fs::create_dir(site.path().join("_posts")).expect("made");
+    fs::copy(blog.join("_config.yml"), site.path().join("_config.yml")).expect("copied");
+    let posts = fs::read_dir(blog.join("_posts")).expect("there").map(|entry| entry.expect("readable").path());
+    let posts: Vec<(String, String)> = posts
+        .map(|path| {
+            let name = format!("_posts/{}", path.file_name().expect("a name").to_string_lossy());
+            (name, fs::read_to_string(path).expect("text"))
+        })
+        .collect();
+    posts.iter().for_each(|(name, text)| write(site.path(), name, text));
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    let mut repaired = vec![];
+    for (name, text) in &posts {
+        let uri = uri(&site, name);
+        client.open(&uri, text);
+        // The site as a whole has its say, too.
+        client.ask(
+            "textDocument/references",
+            json!({"textDocument": {"uri": uri}, "position": {"line": 0, "character": 0}}),
+        );
+        let range = json!({"start": {"line": 0, "character": 0}, "end": {"line": 0, "character": 0}});
+        let context = json!({"diagnostics": [], "only": ["source.fixAll"]});
+        let params = json!({"textDocument": {"uri": uri}, "range": range, "context": context});
+        let actions = client.ask("textDocument/codeAction", params)["result"].clone();
+        let edits = actions[0]["edit"]["changes"][&uri].as_array().cloned().unwrap_or_default();
+        repaired.push(edited(text, &edits));
+    }
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    command.current_dir(site.path()).args(["check", "--fix", "-q", "--no-cache"]).output().expect("it runs");
+    let mut changed = 0;
+    for ((name, before), repaired) in posts.iter().zip(repaired) {
+        // A post that has got another name is not there any more.
+        let Ok(expected) = fs::read_to_string(site.path().join(name)) else { continue };
+        assert_eq!(repaired, expected, "{name}");
+        changed += usize::from(*before != expected);
+    }
+    assert_eq!(changed, 2, "posts were changed");
+}
+
+#[test]
 fn keys_of_front_matter_are_known() {
     let text = "---\ntitle: A\nd\ndate: 2024-05-06 23:00:00 +0800\n---\n\nd\n";
     let site = tempfile::tempdir().expect("a folder can be made");

@@ -8,8 +8,8 @@ import type { Session } from "./session";
 
 const FIX_ALL = "source.fixAll.copydesk";
 
-/** How often the server is asked: again for what stands beside another repair, and when the text changes while it answers. */
-const ROUNDS = 10;
+/** How often the server is asked again when the text changes while it answers. */
+const TRIES = 5;
 
 export async function repairAll(session: Session): Promise<void> {
   const document = postOf(window.activeTextEditor);
@@ -33,18 +33,17 @@ export function postOf(editor: TextEditor | undefined): TextDocument | undefined
   return undefined;
 }
 
-/** Repairs until nothing is left, as `--fix` does; how many places were changed. */
+/** How many places were changed. */
 async function repair(document: TextDocument, client: LanguageClient): Promise<number> {
-  let count = 0;
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let tries = 0; tries < TRIES; tries += 1) {
     const version = document.version;
     const edit = (await fixAll(document, client))?.edit;
-    if (edit === undefined) return count;
+    if (edit === undefined) return 0;
     const converted = await client.protocol2CodeConverter.asWorkspaceEdit(edit);
     // What is meant for another text would land in the wrong place.
     if (document.version !== version) continue;
     if (!(await workspace.applyEdit(converted))) throw new Error("the editor did not take the changes");
-    count += converted.entries().reduce((sum, [, edits]) => sum + edits.length, 0);
+    return converted.entries().reduce((sum, [, edits]) => sum + edits.length, 0);
   }
   throw new Error("the text keeps changing");
 }
