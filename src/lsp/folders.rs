@@ -12,6 +12,8 @@ impl Server<'_> {
     /// Opens the sites of folders, as the client lists them.
     pub(super) fn add_folders(&mut self, folders: &Value) {
         for folder in paths(folders) {
+            // It is the editor's before its site is opened: what lies in none is looked at alone.
+            self.folders.insert(folder.clone(), PathBuf::new());
             let root = self.open_around(&folder);
             self.folders.insert(folder, root);
         }

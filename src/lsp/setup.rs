@@ -13,7 +13,7 @@ use super::server::Server;
 use super::site::Site;
 use super::sync::canonical;
 use super::worker::Opened;
-use crate::walk;
+use crate::walk::{self, RootBy, Walked};
 
 impl Server<'_> {
     pub(super) fn initialize(&mut self, params: &Value) -> Value {
@@ -22,7 +22,10 @@ impl Server<'_> {
         if let Some(parent) = params.get("processId").and_then(Value::as_u64) {
             watch(parent, self.events.clone());
         }
-        self.add_folders(&params["workspaceFolders"]);
+        match params["workspaceFolders"].is_array() {
+            true => self.add_folders(&params["workspaceFolders"]),
+            false => self.add_folders(&json!([{"uri": params["rootUri"]}])),
+        }
         let mut capabilities = json!({
             "positionEncoding": client.encoding.name(),
             "textDocumentSync": {"openClose": true, "change": 2, "save": false},
@@ -63,11 +66,17 @@ impl Server<'_> {
 
     /// Opens the site around a file or folder, if it is not open yet; its root.
     pub(super) fn open_around(&mut self, path: &Path) -> PathBuf {
-        let root = canonical(&walk::find_root(path).0);
+        let root = root_of(path).0;
         if !self.sites.contains_key(&root) {
             self.open_anew(path, root.clone());
         }
         root
+    }
+
+    /// Whether a file belongs to nothing: a note in somebody's home is looked at alone, not with all that lies there.
+    fn is_alone(&self, path: &Path) -> bool {
+        let is_in_folder = self.folders.keys().any(|folder| path.starts_with(canonical(folder)) || path == folder);
+        root_of(path).1 == RootBy::Itself && !is_in_folder
     }
 
     /// Opens a site in place of what is there; whether it could. What keeps it from being opened is shown, and what was there stays.
@@ -79,7 +88,9 @@ impl Server<'_> {
                 let (events, key, number) = (self.events.clone(), root.clone(), self.turn);
                 let tell = move |said| _ = events.send(Event::Said(key.clone(), number, said));
                 let tells_all = self.client.unwrap_or_default().pulls;
-                let site = Site::open(Opened { root: root.clone(), ..opened }, number, tells_all, tell);
+                let is_alone = self.is_alone(path);
+                let walk = if is_alone { Box::new(Walked::default) } else { opened.walk };
+                let site = Site::open(Opened { root: root.clone(), walk, ..opened }, number, tells_all, tell);
                 self.sites.insert(root, site);
                 true
             }
@@ -119,7 +130,7 @@ impl Server<'_> {
             let root = self.open_around(&folder);
             self.folders.insert(folder, root);
         }
-        let is_missing = |path: &Path| !self.sites.contains_key(&canonical(&walk::find_root(path).0));
+        let is_missing = |path: &Path| !self.sites.contains_key(&root_of(path).0);
         let open = self.documents.iter().filter(|(_, document)| is_missing(&document.path));
         let uris: Vec<String> = open.map(|(uri, _)| uri.clone()).collect();
         uris.iter().try_for_each(|uri| self.read_anew(uri))
@@ -136,4 +147,11 @@ impl Server<'_> {
         // Of what is left out from now on, nothing is to be said any more.
         if self.post(uri).is_some() { self.wrote(uri) } else { self.publish(uri) }
     }
+}
+
+/// The root of the site of a file, or of a folder, which need not be there yet.
+fn root_of(path: &Path) -> (PathBuf, RootBy) {
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+    let (root, by) = walk::find_root(folder);
+    (canonical(&root), by)
 }

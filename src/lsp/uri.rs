@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-/// The path that a `file:` URI names; `None` of other URIs, and of files on other machines.
+/// The path that a `file:` URI names; `None` of other URIs, of files on other machines, and of what is no whole path.
 pub(super) fn to_path(uri: &str) -> Option<PathBuf> {
     let rest = uri.strip_prefix("file:")?;
     let path = match rest.strip_prefix("//") {
@@ -12,7 +12,7 @@ pub(super) fn to_path(uri: &str) -> Option<PathBuf> {
         }
         None => rest,
     };
-    let decoded = decoded(path.split(['?', '#']).next().unwrap_or_default())?;
+    let decoded = decoded(path.split(['?', '#']).next().unwrap_or_default()).filter(|path| path.starts_with('/'))?;
     // `/c:/posts/a.md` and, as VS Code writes it, `/c%3A/posts/a.md`.
     let has_drive = cfg!(windows) && decoded.len() > 2 && decoded.as_bytes()[2] == b':';
     Some(PathBuf::from(if has_drive { &decoded[1..] } else { &decoded }))

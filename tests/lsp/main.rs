@@ -358,6 +358,42 @@ fn an_ignored_file_is_no_copy_of_a_post() {
     assert_eq!(client.end(), Some(0));
 }
 
+#[test]
+fn a_file_that_belongs_to_nothing_is_looked_at_alone() {
+    let home = tempfile::tempdir().expect("a folder can be made");
+    let text = post("The lock", &long("See [nothing]()."));
+    ["a.md", "b.md"].iter().for_each(|name| write(home.path(), name, &text));
+    let root = format!("file://{}", home.path().canonicalize().expect("it is there").display());
+    for (folders, root_uri, has_copy) in [
+        (Value::Null, Value::Null, false),
+        (json!([{"uri": root, "name": "home"}]), Value::Null, true),
+        (Value::Null, json!(root), true),
+    ] {
+        let mut client = Client::start(home.path());
+        let params = json!({"processId": null, "capabilities": {}, "workspaceFolders": folders, "rootUri": root_uri});
+        client.ask("initialize", params);
+        client.tell("initialized", json!({}));
+        let new = uri(&home, "not there yet.md");
+        client.open(&new, &post("New", "See [nothing]()."));
+        client.pushed(&new, |all| has(all, "link-empty-address"));
+        let b = uri(&home, "b.md");
+        client.open(&b, &text);
+        if has_copy {
+            client.pushed(&b, |all| has(all, "duplicate-post"));
+        } else {
+            // Once a question that waits for the site is answered, it has been read.
+            let place = json!({"textDocument": {"uri": b}, "position": {"line": 0, "character": 0}});
+            assert_eq!(client.ask("textDocument/references", place)["result"], json!([]));
+            assert!(
+                !client.has_said(|one| one["params"]["diagnostics"]
+                    .as_array()
+                    .is_some_and(|all| has(all, "duplicate-post")))
+            );
+        }
+        assert_eq!(client.end(), Some(0));
+    }
+}
+
 /// A site that takes a while to be read.
 fn large_site(posts: usize) -> TempDir {
     let site = site(&[]);
