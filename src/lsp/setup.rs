@@ -66,8 +66,10 @@ impl Server<'_> {
 
     /// Opens the site around a file or folder, if it is not open yet; its root.
     pub(super) fn open_around(&mut self, path: &Path) -> PathBuf {
-        let root = root_of(path).0;
-        if !self.sites.contains_key(&root) {
+        let (root, by) = root_of(path);
+        // What has not even a folder, such as a drive of another system, is no file here.
+        let is_nowhere = by == RootBy::Itself && !root.exists();
+        if !is_nowhere && !self.sites.contains_key(&root) {
             self.open_anew(path, root.clone());
         }
         root
