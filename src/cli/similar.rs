@@ -63,7 +63,7 @@ pub(super) fn run(args: &SimilarArgs, screen: &Screen) -> anyhow::Result<Status>
         stop::note(screen, &format!("not compared: {}: {}", failure.path, failure.error));
     }
     let (text, status) = desk.with_corpus(|corpus| -> anyhow::Result<_> {
-        let Some(post) = corpus.posts.iter().position(|post| post.path == path) else {
+        let Some(post) = corpus.index(&path) else {
             return Err(Stop::new(format!("{path} could not be read as a post")).into());
         };
         let found = corpus.similar(post, usize::from(args.limit), PASSAGE);

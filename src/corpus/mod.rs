@@ -129,6 +129,11 @@ impl<'a> Corpus<'a> {
         Self { asked: asked.contains(&false).then_some(asked), ..self }
     }
 
+    /// Where the post at a path is in `posts`.
+    pub fn index(&self, path: &str) -> Option<usize> {
+        self.posts.binary_search_by(|post| (*post.path).cmp(path)).ok()
+    }
+
     /// Whether anybody wants to hear of a post.
     pub fn is_asked(&self, post: usize) -> bool {
         self.asked.as_ref().is_none_or(|asked| asked[post])

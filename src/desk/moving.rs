@@ -9,7 +9,7 @@ use super::Desk;
 use crate::corpus::{Corpus, Facts, LinkUse, Move, Renamed, Texts, Wanted};
 use crate::diagnostic::Edit;
 use crate::post::Post;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// Files and folders that get other places: old and new path of each, relative to the site root.
 #[derive(Clone, Debug, Default)]
@@ -98,9 +98,9 @@ fn edit(source: &Source, link: &LinkUse, renamed: &Renamed) -> Option<Edit> {
     };
     if let Some(at) = at {
         let start = link.target.range().start + at;
-        return Some(Edit { span: crate::source::Span::new(start, start + part.len()), text: renamed.name.clone() });
+        return Some(Edit { span: Span::new(start, start + part.len()), text: renamed.name.clone() });
     }
-    let text = format!("{}{}{}", &url[..part.start], renamed.name, &url[part.end..]);
+    let text = link.renamed(&part, &renamed.name).url.into();
     (!url.contains('{')).then_some(Edit { span: link.target, text })
 }
 

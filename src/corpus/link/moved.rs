@@ -1,5 +1,7 @@
 //! What has to be written otherwise once files have moved: links that led to them, and relative links in those that moved.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::cut::cut;
@@ -17,7 +19,7 @@ pub struct Renamed {
     /// Its place in `Corpus::uses`.
     pub link: usize,
     /// Which part of its address (`LinkUse::url`) is replaced.
-    pub part: std::ops::Range<usize>,
+    pub part: Range<usize>,
     /// By what.
     pub name: String,
 }
@@ -56,12 +58,11 @@ impl Move<'_> {
 
     /// Where a post is in the corpus afterwards; `None` if it is no post any more.
     fn place(&self, post: usize) -> Option<usize> {
-        let path = (self.moved)(&self.before.posts[post].path);
-        self.after.posts.binary_search_by(|facts| (*facts.path).cmp(&*path)).ok()
+        self.after.index(&(self.moved)(&self.before.posts[post].path))
     }
 
     /// The part of a link that needs another name, and the name.
-    fn other_name(&self, link: &Link<'_>) -> Option<(std::ops::Range<usize>, String)> {
+    fn other_name(&self, link: &Link<'_>) -> Option<(Range<usize>, String)> {
         let Link { before, after: (from, speller), link: used, was } = link;
         let meant = match was.post {
             Some(post) => Some(u32::try_from(self.place(post as usize)?).ok()?),
@@ -82,8 +83,7 @@ impl Move<'_> {
         };
         // A file is found by trying its new path; what was there before is another one.
         let is_another = |name: &str| {
-            let url = format!("{}{name}{}", &used.url[..part.start], &used.url[part.end..]);
-            let there = before.1.resolve(before.0, &LinkUse { url: url.into(), ..(*used).clone() });
+            let there = before.1.resolve(before.0, &used.renamed(&part, name));
             meant.is_none() && name.starts_with('/') && there.verdict == Verdict::Found
         };
         let is_meant = |name: &str, now: Resolved| is_as_before(now) && !is_another(name);

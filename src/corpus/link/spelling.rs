@@ -136,10 +136,8 @@ impl Speller<'_> {
         to: &Destination,
         is_meant: &dyn Fn(&str, Resolved) -> bool,
     ) -> Option<String> {
-        self.names(from, manner, to).into_iter().find(|name| {
-            let url = format!("{}{name}{}", &link.url[..part.start], &link.url[part.end..]);
-            is_meant(name, self.resolve(from, &LinkUse { url: url.into(), ..link.clone() }))
-        })
+        let leads = |name: &str| self.resolve(from, &link.renamed(&part, name));
+        self.names(from, manner, to).into_iter().find(|name| is_meant(name, leads(name)))
     }
 
     /// The address that Markdown in a post has for a destination, where the author has chosen no manner yet: by the source where

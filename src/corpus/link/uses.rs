@@ -1,5 +1,7 @@
 //! What facts keep of a page for its links: where it is, which places it has, where it leads.
 
+use std::ops::Range;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -72,6 +74,13 @@ impl LinkUse {
         let has_scheme = link.kind != LinkKind::Bare || link.url.contains("://");
         let url = if has_scheme { link.url.as_str().into() } else { format!("http://{}", link.url).into() };
         Self { span: link.span, target: link.target, kind: link.kind, image: link.image, url }
+    }
+
+    /// The same link with another name in a part of its address.
+    #[must_use]
+    pub fn renamed(&self, part: &Range<usize>, name: &str) -> Self {
+        let url = format!("{}{name}{}", &self.url[..part.start], &self.url[part.end..]);
+        Self { url: url.into(), ..self.clone() }
     }
 
     /// What the address says.
