@@ -47,20 +47,6 @@ struct Place {
     writing: Option<Writing>,
 }
 
-impl Question {
-    /// What a request asks, if it is about links.
-    pub(super) fn of(method: &str) -> Option<Self> {
-        Some(match method {
-            "textDocument/definition" => Self::Definition,
-            "textDocument/references" => Self::References,
-            "textDocument/documentLink" => Self::Links,
-            "textDocument/hover" => Self::Hover,
-            "textDocument/completion" => Self::Completion,
-            _ => return None,
-        })
-    }
-}
-
 impl Server<'_> {
     /// Has the worker answer; `None` where it will, else the answer.
     pub(super) fn ask(&mut self, question: Question, id: &RequestId, params: &Value) -> Option<Answer> {
@@ -128,7 +114,7 @@ impl Place {
         let lines = Lines::of(&self.text);
         let range = |span| lines.range(&self.text, span, self.encoding);
         desk.with_corpus_for(&|path| *path == *self.path, |corpus| {
-            let post = corpus.posts.binary_search_by(|post| post.path.cmp(&self.path)).ok()?;
+            let post = corpus.index(&self.path)?;
             Some(Offer { corpus, post, text: &self.text, range: &range }.list(writing))
         })
     }
@@ -140,7 +126,7 @@ impl Place {
         look: impl FnOnce(&Corpus<'_>, &LinkUse, Resolved) -> Option<T> + Send,
     ) -> Option<T> {
         desk.with_corpus_for(&|path| *path == *self.path, |corpus| {
-            let post = corpus.posts.binary_search_by(|post| post.path.cmp(&self.path)).ok()?;
+            let post = corpus.index(&self.path)?;
             let holds = |span: Span| span.range().contains(&self.at);
             let links = corpus.uses(post).iter().zip(corpus.links().get(post)?);
             // Of an image in a link the image.
@@ -170,7 +156,7 @@ impl Place {
 
     fn links(&self, desk: &Desk) -> Option<Vec<Value>> {
         let links = desk.with_corpus_for(&|path| *path == *self.path, |corpus| {
-            let post = corpus.posts.binary_search_by(|post| post.path.cmp(&self.path)).ok()?;
+            let post = corpus.index(&self.path)?;
             let links = corpus.uses(post).iter().zip(corpus.links().get(post)?);
             let to_posts = links.filter_map(|(link, resolved)| {
                 Some((link.target, corpus.posts.get(resolved.post? as usize)?.path.clone()))
@@ -201,7 +187,7 @@ impl Place {
 /// The links of the site that lead to a post, with the posts they stand in.
 fn links_to(desk: &Desk, path: &str) -> Vec<(Arc<str>, Span)> {
     desk.with_corpus(|corpus| {
-        let Ok(to) = corpus.posts.binary_search_by(|post| (*post.path).cmp(path)) else { return vec![] };
+        let Some(to) = corpus.index(path) else { return vec![] };
         let of_post = |(from, links): (usize, &Vec<Resolved>)| {
             let links = corpus.uses(from).iter().zip(links);
             let there = links.filter(|(_, resolved)| resolved.post.is_some_and(|post| post as usize == to));

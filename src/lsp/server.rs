@@ -115,15 +115,7 @@ impl<'a> Server<'a> {
     /// Answers a request. A panic in one is its answer, and the server lives on.
     fn answer(&mut self, request: Request) -> io::Result<()> {
         let Request { id, method, params } = request;
-        let run = AssertUnwindSafe(|| {
-            let answer = self.answer_to(&method, &params);
-            match Question::of(&method) {
-                None if method == "workspace/willRenameFiles" && answer.is_ok() => self.will_rename(&id, &params),
-                // What is not known here, the worker may know.
-                Some(question) if matches!(answer, Ok(Value::Null)) => self.ask(question, &id, &params),
-                _ => Some(answer),
-            }
-        });
+        let run = AssertUnwindSafe(|| self.answer_to(&id, &method, &params));
         let answer = catch_unwind(run).unwrap_or_else(|_| {
             let error = format!("internal error in {method}; this is a bug in copydesk, please report it");
             Some(Err((ErrorCode::InternalError, error)))
@@ -137,8 +129,9 @@ impl<'a> Server<'a> {
         self.send(Response { id, response_result })
     }
 
-    fn answer_to(&mut self, method: &str, params: &Value) -> Answer {
-        match (method, &self.client) {
+    /// The answer to a request; `None` where a worker will answer it.
+    fn answer_to(&mut self, id: &RequestId, method: &str, params: &Value) -> Option<Answer> {
+        Some(match (method, &self.client) {
             ("initialize", None) => Ok(self.initialize(params)),
             ("initialize", Some(_)) => Err((ErrorCode::InvalidRequest, "it is initialized already".into())),
             (_, None) => Err((ErrorCode::ServerNotInitialized, "`initialize` comes first".into())),
@@ -150,13 +143,21 @@ impl<'a> Server<'a> {
             ("textDocument/diagnostic", _) => Ok(self.pulled(params)),
             ("workspace/diagnostic", _) => Ok(self.all_pulled(params)),
             ("textDocument/codeAction", _) => self.actions(params),
-            ("textDocument/completion", _) => Ok(self.completions(params).unwrap_or(Value::Null)),
-            ("textDocument/hover", _) => Ok(self.hover(params).unwrap_or(Value::Null)),
-            ("textDocument/definition" | "textDocument/references" | "textDocument/documentLink", _) => Ok(Value::Null),
+            ("textDocument/completion", _) => match self.completions(params) {
+                Some(keys) => Ok(keys),
+                None => return self.ask(Question::Completion, id, params),
+            },
+            ("textDocument/hover", _) => match self.hover(params) {
+                Some(text) => Ok(text),
+                None => return self.ask(Question::Hover, id, params),
+            },
+            ("textDocument/definition", _) => return self.ask(Question::Definition, id, params),
+            ("textDocument/references", _) => return self.ask(Question::References, id, params),
+            ("textDocument/documentLink", _) => return self.ask(Question::Links, id, params),
+            ("workspace/willRenameFiles", _) => return self.will_rename(id, params),
             ("workspace/executeCommand", _) => self.execute(params),
-            ("workspace/willRenameFiles", _) => Ok(Value::Null),
             _ => Err((ErrorCode::MethodNotFound, format!("`{method}` is not served"))),
-        }
+        })
     }
 
     fn hear(&mut self, notification: Notification) -> io::Result<()> {
