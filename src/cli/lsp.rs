@@ -10,7 +10,7 @@ use super::names::LintArgs;
 use super::site::{Site, SiteArgs};
 use super::stop::Mistakes;
 use super::{Status, pipeline};
-use crate::lsp::{Opened, serve};
+use crate::lsp::{Opened, Sites, serve};
 use crate::source::LineIndex;
 use crate::walk;
 
@@ -31,8 +31,9 @@ pub(super) struct LspArgs {
 /// Serves until the client says `exit` or is gone. The protocol wants status 1 where it did not say `shutdown` before.
 pub(super) fn run(args: &LspArgs) -> anyhow::Result<Status> {
     let open = |path: &Path| open(args, path).map_err(|error| in_words(&error));
+    let sites = Sites { root: args.site.named_root()?, open: &open };
     let mut output = std::io::stdout().lock();
-    let is_clean = serve(BufReader::new(std::io::stdin()), &mut output, &open)?;
+    let is_clean = serve(BufReader::new(std::io::stdin()), &mut output, sites)?;
     output.flush()?;
     Ok(if is_clean { Status::Clean } else { Status::Found })
 }

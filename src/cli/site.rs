@@ -62,14 +62,25 @@ impl SiteArgs {
         Request { generator: self.generator.clone(), preset: self.preset.map(Into::into), ..Request::default() }
     }
 
+    /// The root that is named, absolute; without one it has to be found.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn named_root(&self) -> anyhow::Result<Option<PathBuf>> {
+        match &self.root {
+            Some(root) if root.is_dir() => Ok(Some(canonical(root)?)),
+            Some(root) => Err(Stop::new(format!("no such folder: {}", root.display())).into()),
+            None => Ok(None),
+        }
+    }
+
     /// Looks around: from the folder of the first of `paths`, or from the current one.
     ///
     /// # Errors
     /// When the root or the configuration named is not there, or the configuration holds mistakes.
     pub fn site(&self, paths: &[PathBuf], request: Request) -> anyhow::Result<Site> {
-        let root = match &self.root {
-            Some(root) if root.is_dir() => canonical(root)?,
-            Some(root) => return Err(Stop::new(format!("no such folder: {}", root.display())).into()),
+        let root = match self.named_root()? {
+            Some(root) => root,
             None => root_around(paths.first().map_or(Path::new("."), PathBuf::as_path))?,
         };
         let config = match self.config.clone().or_else(|| written_in(&root)) {

@@ -27,7 +27,7 @@ mod waiting;
 mod watched;
 mod worker;
 
-pub use server::{Open, serve};
+pub use server::{Sites, serve};
 pub use worker::Opened;
 
 #[cfg(test)]

@@ -124,6 +124,7 @@ impl Server<'_> {
 mod tests {
     use super::*;
     use crate::lsp::client::Client;
+    use crate::lsp::server::Sites;
 
     /// At which of these milliseconds something is told.
     fn told(times: &[u64]) -> Vec<u64> {
@@ -144,7 +145,8 @@ mod tests {
     /// What a client hears while a site is read.
     fn heard(read: impl FnOnce(&mut Server<'_>)) -> Vec<Value> {
         let mut output = vec![];
-        let mut server = Server::new(&mut output, &|_| Err(String::new()), std::sync::mpsc::channel().0);
+        let sites = Sites { root: None, open: &|_| Err(String::new()) };
+        let mut server = Server::new(&mut output, sites, std::sync::mpsc::channel().0);
         server.client = Some(Client { progresses: true, ..Client::default() });
         read(&mut server);
         let mut output = &*output;

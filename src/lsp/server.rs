@@ -23,22 +23,27 @@ use super::worker::{News, Opened, Said};
 use crate::source::Source;
 use crate::walk::{self, Found};
 
-/// Opens the site around a file or folder; the error is in words for the user.
-pub type Open<'a> = &'a dyn Fn(&Path) -> Result<Opened, String>;
+/// Where sites are, and how they are opened.
+pub struct Sites<'a> {
+    /// The root of the only one, where the user names it.
+    pub root: Option<PathBuf>,
+    /// Opens the site around a file or folder; the error is in words for the user.
+    pub open: &'a dyn Fn(&Path) -> Result<Opened, String>,
+}
 
 /// Serves a client until it says `exit` or is gone. Whether it ended as the protocol wants: after `shutdown`.
 ///
 /// # Errors
 /// When nothing can be written to it any more.
-pub fn serve(input: impl BufRead + Send + 'static, output: &mut dyn Write, open: Open<'_>) -> io::Result<bool> {
+pub fn serve(input: impl BufRead + Send + 'static, output: &mut dyn Write, sites: Sites<'_>) -> io::Result<bool> {
     let (sender, events) = channel();
     read(input, sender.clone());
-    Server::new(output, open, sender).run(&events)
+    Server::new(output, sites, sender).run(&events)
 }
 
 pub(super) struct Server<'a> {
     output: &'a mut dyn Write,
-    pub(super) open: Open<'a>,
+    pub(super) opening: Sites<'a>,
     pub(super) events: Sender<Event>,
     pub(super) client: Option<Client>,
     is_shut_down: bool,
@@ -58,12 +63,12 @@ pub(super) struct Server<'a> {
 pub(super) type Answer = Result<Value, (ErrorCode, String)>;
 
 impl<'a> Server<'a> {
-    pub(super) fn new(output: &'a mut dyn Write, open: Open<'a>, events: Sender<Event>) -> Self {
+    pub(super) fn new(output: &'a mut dyn Write, opening: Sites<'a>, events: Sender<Event>) -> Self {
         let (sites, documents, folders, waiting, progress) = Default::default();
         let (client, is_shut_down, turn, requests) = Default::default();
         Self {
             output,
-            open,
+            opening,
             events,
             client,
             is_shut_down,

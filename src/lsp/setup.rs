@@ -66,9 +66,9 @@ impl Server<'_> {
 
     /// Opens the site around a file or folder, if it is not open yet; its root.
     pub(super) fn open_around(&mut self, path: &Path) -> PathBuf {
-        let (root, by) = root_of(path);
+        let (root, is_marked) = self.root_of(path);
         // What has not even a folder, such as a drive of another system, is no file here.
-        let is_nowhere = by == RootBy::Itself && !root.exists();
+        let is_nowhere = !is_marked && !root.exists();
         if !is_nowhere && !self.sites.contains_key(&root) {
             self.open_anew(path, root.clone());
         }
@@ -78,12 +78,12 @@ impl Server<'_> {
     /// Whether a file belongs to nothing: a note in somebody's home is looked at alone, not with all that lies there.
     fn is_alone(&self, path: &Path) -> bool {
         let is_in_folder = self.folders.keys().any(|folder| path.starts_with(canonical(folder)) || path == folder);
-        root_of(path).1 == RootBy::Itself && !is_in_folder
+        !self.root_of(path).1 && !is_in_folder
     }
 
     /// Opens a site in place of what is there; whether it could. What keeps it from being opened is shown, and what was there stays.
     fn open_anew(&mut self, path: &Path, root: PathBuf) -> bool {
-        match (self.open)(path) {
+        match (self.opening.open)(path) {
             Ok(opened) => {
                 // Opening counts as a change, so a site has a number of its own.
                 self.turn += 1;
@@ -132,7 +132,7 @@ impl Server<'_> {
             let root = self.open_around(&folder);
             self.folders.insert(folder, root);
         }
-        let is_missing = |path: &Path| !self.sites.contains_key(&root_of(path).0);
+        let is_missing = |path: &Path| !self.sites.contains_key(&self.root_of(path).0);
         let open = self.documents.iter().filter(|(_, document)| is_missing(&document.path));
         let uris: Vec<String> = open.map(|(uri, _)| uri.clone()).collect();
         uris.iter().try_for_each(|uri| self.read_anew(uri))
@@ -149,11 +149,14 @@ impl Server<'_> {
         // Of what is left out from now on, nothing is to be said any more.
         if self.post(uri).is_some() { self.wrote(uri) } else { self.publish(uri) }
     }
-}
 
-/// The root of the site of a file, or of a folder, which need not be there yet.
-fn root_of(path: &Path) -> (PathBuf, RootBy) {
-    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
-    let (root, by) = walk::find_root(folder);
-    (canonical(&root), by)
+    /// The root of the site of a file, or of a folder, which need not be there yet; and whether anything makes it one.
+    fn root_of(&self, path: &Path) -> (PathBuf, bool) {
+        if let Some(root) = &self.opening.root {
+            return (root.clone(), true);
+        }
+        let folder = if path.is_dir() { path } else { path.parent().unwrap_or(path) };
+        let (root, by) = walk::find_root(folder);
+        (canonical(&root), by != RootBy::Itself)
+    }
 }

@@ -66,7 +66,9 @@ impl Editor {
             let exclude = GlobSet::empty();
             Ok(Opened { root, plan, walk: Box::new(walk), exclude, baseline: None, settings: vec![] })
         };
-        thread::spawn(move || _ = super::serve(BufReader::new(reader), &mut writer, &open));
+        thread::spawn(move || {
+            _ = super::serve(BufReader::new(reader), &mut writer, super::Sites { root: None, open: &open })
+        });
         let (sender, said) = channel();
         thread::spawn(move || {
             let mut output = BufReader::new(output.0);

@@ -394,6 +394,26 @@ fn a_file_that_belongs_to_nothing_is_looked_at_alone() {
     }
 }
 
+#[test]
+fn the_root_that_is_named_holds() {
+    let home = tempfile::tempdir().expect("a folder can be made");
+    ["sub", "other"].iter().for_each(|folder| fs::create_dir(home.path().join(folder)).expect("made"));
+    let text = post("The lock", &long("It rained."));
+    ["other/a.md", "sub/b.md"].iter().for_each(|name| write(home.path(), name, &text));
+    let mut client = Client::start_with(home.path(), &["--root", "."]);
+    client.ask("initialize", json!({"processId": null, "capabilities": {}, "workspaceFolders": null}));
+    client.tell("initialized", json!({}));
+    let b = uri(&home, "sub/b.md");
+    client.open(&b, &text);
+    client.pushed(&b, |all| has(all, "duplicate-post"));
+    assert_eq!(client.end(), Some(0));
+
+    let mut command = Command::new(env!("CARGO_BIN_EXE_copydesk"));
+    let output = command.args(["lsp", "--root", "none"]).current_dir(home.path()).output().expect("it runs");
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "error: no such folder: none\n");
+}
+
 /// A site that takes a while to be read.
 fn large_site(posts: usize) -> TempDir {
     let site = site(&[]);
