@@ -13,7 +13,7 @@ use super::server::Server;
 use super::site::Site;
 use super::sync::canonical;
 use super::worker::Opened;
-use crate::walk;
+use crate::walk::{self, RootBy};
 
 impl Server<'_> {
     pub(super) fn initialize(&mut self, params: &Value) -> Value {
@@ -61,10 +61,11 @@ impl Server<'_> {
         self.request("client/registerCapability", json!({"registrations": [registration]})).map(|_| ())
     }
 
-    /// Opens the site around a file or folder, if it is not open yet; its root.
+    /// Opens the site around a file or folder, if it is not open yet; its root. Where no such folder is there, nothing is opened:
+    /// those above it have been named by nobody, and may be all that there is on the machine.
     pub(super) fn open_around(&mut self, path: &Path) -> PathBuf {
-        let root = canonical(&walk::find_root(path).0);
-        if !self.sites.contains_key(&root) {
+        let root = root_around(path);
+        if !self.sites.contains_key(&root) && root.is_dir() {
             self.open_anew(path, root.clone());
         }
         root
@@ -119,7 +120,7 @@ impl Server<'_> {
             let root = self.open_around(&folder);
             self.folders.insert(folder, root);
         }
-        let is_missing = |path: &Path| !self.sites.contains_key(&canonical(&walk::find_root(path).0));
+        let is_missing = |path: &Path| !self.sites.contains_key(&root_around(path));
         let open = self.documents.iter().filter(|(_, document)| is_missing(&document.path));
         let uris: Vec<String> = open.map(|(uri, _)| uri.clone()).collect();
         uris.iter().try_for_each(|uri| self.read_anew(uri))
@@ -135,5 +136,13 @@ impl Server<'_> {
         self.documents.entry(uri.to_owned()).and_modify(|document| document.turn = turn);
         // Of what is left out from now on, nothing is to be said any more.
         if self.post(uri).is_some() { self.wrote(uri) } else { self.publish(uri) }
+    }
+}
+
+/// The root of the site around a file or folder. A file that is in none, and need not be there yet, has its folder for one.
+fn root_around(path: &Path) -> PathBuf {
+    match walk::find_root(path) {
+        (_, RootBy::Itself) if !path.is_dir() => canonical(path.parent().unwrap_or(path)),
+        (root, _) => canonical(&root),
     }
 }
