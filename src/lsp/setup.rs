@@ -64,12 +64,11 @@ impl Server<'_> {
         self.request("client/registerCapability", json!({"registrations": [registration]})).map(|_| ())
     }
 
-    /// Opens the site around a file or folder, if it is not open yet; its root.
+    /// Opens the site around a file or folder, if it is not open yet; its root. Where no such folder is there, nothing is opened:
+    /// those above it have been named by nobody, and may be all that there is on the machine.
     pub(super) fn open_around(&mut self, path: &Path) -> PathBuf {
-        let (root, is_marked) = self.root_of(path);
-        // What has not even a folder, such as a drive of another system, is no file here.
-        let is_nowhere = !is_marked && !root.exists();
-        if !is_nowhere && !self.sites.contains_key(&root) {
+        let (root, _) = self.root_of(path);
+        if !self.sites.contains_key(&root) && root.is_dir() {
             self.open_anew(path, root.clone());
         }
         root

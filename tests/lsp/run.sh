@@ -60,7 +60,8 @@ if [ "${#missing[@]}" -gt 0 ]; then
     fail "these are not there and cannot be installed: ${missing[*]}"
   fi
 fi
-export EDITORS=$PWD/editors/README.md
+# The editors are set up as their users are told to, so the server is on the path.
+export EDITORS=$PWD/editors/README.md PATH="$target/debug:$PATH"
 site=$(mktemp -d)
 trap 'rm -rf "$site"' EXIT
 

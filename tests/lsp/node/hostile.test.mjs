@@ -1,6 +1,7 @@
 // What no good client says: it is answered or passed over, and the server lives on.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Client, PULLS, PUSHED, has, hasNot, lsp, until } from "./client.mjs";
 import { LONG, Site, post } from "./site.mjs";
 
@@ -177,6 +178,23 @@ test("what is no file here is answered with nothing", async (t) => {
   const { items } = await client.pullAll();
   assert.deepEqual(items.filter((one) => one.items?.length).map((one) => client.site.name(one.uri)), ["a.md"]);
   await isWell(client);
+});
+
+test("a file that is in no site is looked at alone", async (t) => {
+  const site = new Site(t, { "b.md": FAULTY, "notes/c.md": FAULTY });
+  site.remove("copydesk.yaml");
+  const client = await Client.open(t, site, PULLS, { workspaceFolders: null });
+  const told = async () => (await client.pullAll()).items.map((one) => [client.site.name(one.uri), one.items.length > 0]);
+  // Its folder is not there, and nobody has named those above it.
+  const lost = site.uri("none/a.md");
+  await client.show(lost, FAULTY);
+  await sleep(1500);
+  assert.deepEqual([await told(), client.refreshes], [[["none/a.md", false]], 0]);
+  await client.hide(lost);
+  // A file that is not saved yet, in a folder that is there.
+  await client.show(site.uri("notes/a.md"), FAULTY);
+  await client.isRead();
+  assert.deepEqual(await told(), [["notes/a.md", true]]);
 });
 
 test("a file that is deleted while it is open", async (t) => {
