@@ -9,28 +9,16 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 cases=$PWD/tests/lsp
 
-target=${CARGO_TARGET_DIR:-$PWD/target}
-case $target in /*) ;; *) target=$PWD/$target ;; esac
+# shellcheck source-path=SCRIPTDIR/../..
+. tests/pinned.sh
 work=$target/lsp
-pins="vscode-languageserver-protocol@3.18.5 vscode-jsonrpc@10.0.0 vscode-languageserver-textdocument@1.0.16"
 
 fail() {
   printf '\n*** tests/lsp/run.sh: %s\n*** The language server was NOT proved.\n' "$*" >&2
   exit 1
 }
 
-# Exactly these versions; the packages run no code of their own when they are installed.
-if [ "$(cat "$work/pins" 2>/dev/null)" != "$pins" ]; then
-  rm -rf "$work"
-  mkdir -p "$work"
-  command -v npm >/dev/null || fail "needs Node 20 or newer with npm"
-  echo '{"private":true}' >"$work/package.json"
-  # The pins are words.
-  # shellcheck disable=SC2086
-  npm install --prefix "$work" --ignore-scripts --no-package-lock --no-audit --no-fund --silent $pins \
-    || fail "cannot install $pins"
-  printf '%s' "$pins" >"$work/pins"
-fi
+install_pinned "$work" vscode-languageserver-protocol@3.18.5 vscode-jsonrpc@10.0.0 vscode-languageserver-textdocument@1.0.16
 
 cargo build --quiet --bin copydesk
 export COPYDESK=$target/debug/copydesk COPYDESK_WORK=$work

@@ -7,28 +7,16 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
-target=${CARGO_TARGET_DIR:-$PWD/target}
-case $target in /*) ;; *) target=$PWD/$target ;; esac
+# shellcheck source-path=SCRIPTDIR/../..
+. tests/pinned.sh
 work=$target/report
-pins="@sparticuz/chromium@147.0.0 playwright-core@1.65.1 axe-core@4.14.1 html-validate@11.21.1"
 
 fail() {
   printf '\n*** tests/report/run.sh: %s\n*** The page was NOT opened in a browser.\n' "$*" >&2
   exit 1
 }
 
-# Exactly these versions; the packages run no code of their own when they are installed.
-if [ "$(cat "$work/pins" 2>/dev/null)" != "$pins" ]; then
-  rm -rf "$work"
-  mkdir -p "$work"
-  command -v npm >/dev/null || fail "needs Node 20 or newer with npm"
-  echo '{"private":true}' >"$work/package.json"
-  # The pins are words.
-  # shellcheck disable=SC2086
-  npm install --prefix "$work" --ignore-scripts --no-package-lock --no-audit --no-fund --silent $pins \
-    || fail "cannot install $pins"
-  printf '%s' "$pins" >"$work/pins"
-fi
+install_pinned "$work" @sparticuz/chromium@147.0.0 playwright-core@1.65.1 axe-core@4.14.1 html-validate@11.21.1
 
 # The browser is packed in its package, with libraries that not every machine has.
 if [ -z "${CHROMIUM:-}" ]; then

@@ -27,5 +27,5 @@ fails lint tests/workflows/bad.yml
 "$bin/zizmor" --offline --quiet "${workflows[@]}" action.yml .github/dependabot.yml
 fails "$bin/zizmor" --offline --quiet tests/workflows/bad.yml
 
-mapfile -t scripts < <(grep -rlE '^#!.*(bash|/sh)' .ci action tests/*/run.sh editors/*/run.sh)
-"$bin/shellcheck" "${scripts[@]}"
+mapfile -t scripts < <(grep -rlE '^#!.*(bash|/sh)' .ci action tests/*.sh tests/*/run.sh editors/*/run.sh)
+"$bin/shellcheck" --external-sources "${scripts[@]}"
