@@ -128,6 +128,35 @@ impl Editor {
 }
 
 #[test]
+fn what_a_post_says_by_itself_does_not_wait_for_the_site() {
+    let mut editor = Editor::new(json!({}));
+    // Nobody has let the site be read.
+    let told = editor.wait_for(|message| message["method"] == "textDocument/publishDiagnostics");
+    assert_eq!((&told["params"]["uri"], &told["params"]["version"]), (&json!(editor.uri()), &json!(1)));
+    editor.go.send(true).expect("it waits");
+    editor.wait_for(|message| message["method"] == "textDocument/publishDiagnostics");
+}
+
+#[test]
+fn a_panic_is_an_answer_and_the_server_lives_on() {
+    let (output, input) = (io::pipe().expect("a pipe"), io::pipe().expect("a pipe"));
+    let (reader, mut writer) = (input.0, output.1);
+    let sites = || super::Sites { root: None, open: &|_| panic!("on purpose") };
+    thread::spawn(move || _ = super::serve(BufReader::new(reader), &mut writer, sites()));
+    let (mut input, mut output) = (input.1, BufReader::new(output.0));
+    let mut ask = |id: i32, method: &str, params: Value| {
+        let request: Message = Request { id: id.into(), method: method.to_owned(), params }.into();
+        request.write(&mut input).expect("it reads");
+        let answer = Message::read(&mut output).expect("a message").expect("no end");
+        serde_json::to_value(answer).expect("JSON")
+    };
+    let folder = super::uri::of_path(&std::env::temp_dir());
+    let params = json!({"capabilities": {}, "workspaceFolders": [{"uri": folder, "name": "all"}]});
+    assert_eq!(ask(1, "initialize", params)["error"]["code"], -32603);
+    assert_eq!(ask(2, "shutdown", Value::Null)["result"], Value::Null);
+}
+
+#[test]
 fn a_cancelled_request_is_answered_at_once_and_once() {
     let mut editor = Editor::new(json!({}));
     editor.ask_for_definition(2);

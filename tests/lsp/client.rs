@@ -151,6 +151,19 @@ impl Client {
         all(&message)
     }
 
+    /// Asks for the diagnostics of a document until they fit, whenever the server says that there may be others.
+    pub(crate) fn pulled(&mut self, uri: &str, fits: impl Fn(&[Value]) -> bool) -> Vec<Value> {
+        loop {
+            let params = json!({"textDocument": {"uri": uri}});
+            let answer = self.ask("textDocument/diagnostic", params)["result"]["items"].clone();
+            let all = answer.as_array().cloned().unwrap_or_default();
+            if fits(&all) {
+                return all;
+            }
+            self.wait(&format!("{uri}: {all:?}"), |message| message["method"] == "workspace/diagnostic/refresh");
+        }
+    }
+
     pub(crate) fn open(&mut self, uri: &str, text: &str) {
         let item = json!({"uri": uri, "languageId": "markdown", "version": 1, "text": text});
         self.tell("textDocument/didOpen", json!({"textDocument": item}));

@@ -145,6 +145,73 @@ fn repairs_are_made_where_they_are_asked_for() {
 }
 
 #[test]
+fn repairs_of_one_lint_are_made_together_and_what_they_delete_is_of_no_use() {
+    let text = post(
+        "A",
+        "The lock.\n\n<p style=\"display:none\"></p>\n\nIt rained. See [nothing]().\n\n<p style=\"display:none\"></p>",
+    );
+    let site = site(&[("a.md", &text)]);
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    let a = uri(&site, "a.md");
+    client.open(&a, &text);
+    let found = client.pushed(&a, |all| has(all, "hidden-empty-element") && has(all, "link-empty-address"));
+    let hidden: Vec<&Value> = found.iter().filter(|one| one["code"] == "hidden-empty-element").collect();
+    assert_eq!(hidden.iter().map(|one| &one["tags"]).collect::<Vec<_>>(), [&json!([1]), &json!([1])], "unnecessary");
+    assert_eq!(of(&found, "link-empty-address")["tags"], json!([]), "nothing deletes it");
+    let context = json!({"diagnostics": [], "only": ["quickfix"]});
+    let params = json!({"textDocument": {"uri": a}, "range": hidden[0]["range"], "context": context});
+    let actions = client.ask("textDocument/codeAction", params)["result"].as_array().cloned().expect("a list");
+    let all = actions.iter().find(|one| one["title"] == "hidden-empty-element: repair all 2 in this file");
+    let all = all.unwrap_or_else(|| panic!("{actions:?}"));
+    let repaired = edited(&text, all["edit"]["changes"][&a].as_array().expect("edits"));
+    assert_eq!(repaired.matches("<p").count(), 0, "{repaired}");
+}
+
+#[test]
+fn a_key_that_is_missing_is_added_from_the_name_of_the_file() {
+    let site = tempfile::tempdir().expect("a folder can be made");
+    fs::create_dir_all(site.path().join("source/_posts")).expect("made");
+    write(site.path(), "_config.yml", "# Hexo Configuration\ntitle: T\n");
+    write(site.path(), "copydesk.yaml", "generator: hexo\npreset: strict\n");
+    let name = "source/_posts/2024-05-06-the-lock.md";
+    let text = "---\ntitle: The lock\n---\n\nIt rained.\n";
+    write(site.path(), name, text);
+    let (mut client, _) = Client::initialized(site.path(), json!({}));
+    let uri = uri(&site, name);
+    client.open(&uri, text);
+    let found = client.pushed(&uri, |all| has(all, "front-matter-missing-key"));
+    let range = of(&found, "front-matter-missing-key")["range"].clone();
+    let params = json!({"textDocument": {"uri": uri}, "range": range, "context": {"diagnostics": []}});
+    let actions = client.ask("textDocument/codeAction", params)["result"].as_array().cloned().expect("a list");
+    let repair = actions.iter().find(|one| one["title"].as_str().is_some_and(|title| title.contains(": repair")));
+    let repair = repair.unwrap_or_else(|| panic!("{actions:?}"));
+    let repaired = edited(text, repair["edit"]["changes"][&uri].as_array().expect("edits"));
+    assert_eq!(repaired, "---\ntitle: The lock\ndate: 2024-05-06\n---\n\nIt rained.\n");
+}
+
+#[test]
+fn a_colliding_address_is_told_in_the_other_open_post_and_taken_back() {
+    let text = |permalink: &str| format!("---\ntitle: The lock\npermalink: {permalink}\n---\n\nIt rained.\n");
+    let site = tempfile::tempdir().expect("a folder can be made");
+    fs::create_dir(site.path().join("_posts")).expect("made");
+    write(site.path(), "_config.yml", "title: T\n");
+    let names = ["_posts/2024-05-06-a.md", "_posts/2024-05-07-b.md"];
+    write(site.path(), names[0], &text("/a/"));
+    write(site.path(), names[1], &text("/b/"));
+    let (mut client, _) = Client::initialized(site.path(), pulling());
+    let [a, b] = names.map(|name| uri(&site, name));
+    client.open(&a, &text("/a/"));
+    client.open(&b, &text("/b/"));
+    // An edit in the one post, which is never saved.
+    client.write(&a, 2, &text("/b/"));
+    let found = client.pulled(&b, |all| has(all, "duplicate-permalink"));
+    let other = of(&found, "duplicate-permalink")["relatedInformation"][0]["location"]["uri"].clone();
+    assert_eq!(other, a);
+    client.write(&a, 3, &text("/c/"));
+    client.pulled(&b, |all| !has(all, "duplicate-permalink"));
+}
+
+#[test]
 fn who_asks_for_diagnostics_is_not_pushed_any() {
     let text = post("A", "See [nothing]().");
     let site = site(&[("a.md", &text), ("b c.md", &post("B", "See [nothing]() here."))]);
