@@ -85,7 +85,7 @@ impl Server<'_> {
 
     pub(super) fn hover(&self, params: &Value) -> Option<Value> {
         let (site, path, document) = self.post(params["textDocument"]["uri"].as_str()?)?;
-        let encoding = self.client.unwrap_or_default().encoding;
+        let encoding = self.encoding();
         let at =
             document.lines.offset(&document.text, serde_json::from_value(params["position"].clone()).ok()?, encoding);
         let all = site.diagnostics(&path, document);
@@ -102,7 +102,7 @@ impl Server<'_> {
     pub(super) fn completions(&self, params: &Value) -> Option<Value> {
         let (site, path, document) = self.post(params["textDocument"]["uri"].as_str()?)?;
         let position = serde_json::from_value(params["position"].clone()).ok()?;
-        let at = document.lines.offset(&document.text, position, self.client.unwrap_or_default().encoding);
+        let at = document.lines.offset(&document.text, position, self.encoding());
         let keys = keys::completions(&Source::from_text(&path, &document.text), site.plan.site.profile, at);
         (!keys.is_empty()).then(|| keys.into())
     }

@@ -53,7 +53,7 @@ impl Server<'_> {
         let nothing = || Some(Ok(Value::Null));
         let document = params["textDocument"]["uri"].as_str().unwrap_or_default();
         let Some((site, path, document)) = self.post(document) else { return nothing() };
-        let encoding = self.client.unwrap_or_default().encoding;
+        let encoding = self.encoding();
         let at = match (question, serde_json::from_value(params["position"].clone())) {
             (Question::Links, _) => 0,
             (_, Ok(position)) => document.lines.offset(&document.text, position, encoding),

@@ -34,7 +34,7 @@ impl Server<'_> {
         let Some(uri) = params["textDocument"]["uri"].as_str() else { return Ok(()) };
         let version = params["textDocument"]["version"].as_i64();
         let changes: Result<Vec<Change>, _> = serde_json::from_value(params["contentChanges"].clone());
-        let encoding = self.client.unwrap_or_default().encoding;
+        let encoding = self.encoding();
         let Some(document) = self.documents.get_mut(uri) else { return Ok(()) };
         let (Ok(changes), false) = (changes, version.is_some_and(|version| version <= document.version)) else {
             return self.log("a change that cannot be read, or is older than the text, was passed over");
