@@ -1,8 +1,7 @@
 //! Which files are posts, and their bytes. All reading of the site's folders is here: the root is found, the generator
 //! detected, the tree walked, a file read. Knows no configuration and no lint.
 
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
@@ -11,29 +10,19 @@ use globset::GlobSet;
 use ignore::{WalkBuilder, WalkState};
 use twox_hash::XxHash3_128;
 
-use crate::config::FILE_NAME;
 use crate::diagnostic::Failure;
 use crate::site::{Role, Site};
-use crate::source::{MAX_BYTES, Source};
 
+mod read;
+mod root;
 mod settings;
 mod single;
 
+pub use read::{bytes, read, too_large};
+use read::{help_for, plain};
+pub use root::{RootBy, below_repository, find_root};
 pub use settings::{Asked, addresses, open_site, site_identity};
 pub use single::{find_below, find_one};
-
-/// What made a folder the site root.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RootBy {
-    /// It holds `copydesk.yaml`.
-    Configuration,
-    /// It holds a site generator's own configuration.
-    Generator,
-    /// It is the top of a Git repository.
-    Repository,
-    /// Nothing above says otherwise: the folder named is the root.
-    Itself,
-}
 
 /// A file of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,34 +44,6 @@ pub struct Walked {
     pub failures: Vec<Failure>,
     /// Symbolic links, which are not followed: paths relative to the site root, sorted.
     pub links: Vec<String>,
-}
-
-/// The site root for a folder or file: the nearest folder upwards that holds `copydesk.yaml`, a generator's own configuration
-/// or `.git`; else the folder itself.
-pub fn find_root(start: &Path) -> (PathBuf, RootBy) {
-    let start = std::path::absolute(start).unwrap_or_else(|_| start.to_owned());
-    let folder = if start.is_file() { start.parent().unwrap_or(&start) } else { &start };
-    let by = |folder: &Path| {
-        if folder.join(FILE_NAME).is_file() {
-            Some(RootBy::Configuration)
-        } else if settings::is_site_root(folder) {
-            Some(RootBy::Generator)
-        } else {
-            folder.join(".git").exists().then_some(RootBy::Repository)
-        }
-    };
-    let nearest = folder.ancestors().find_map(|folder| Some((folder.to_owned(), by(folder)?)));
-    nearest.unwrap_or_else(|| (folder.to_owned(), RootBy::Itself))
-}
-
-/// The folder `root` below the root of its repository, with `/` between its parts and at its end; empty where `root` is the
-/// repository, or in none.
-pub fn below_repository(root: &Path) -> String {
-    // A relative path has no parents to look at, but for those it names.
-    let repository = root.is_absolute().then(|| root.ancestors().find(|folder| folder.join(".git").exists()));
-    let below = repository.flatten().and_then(|repository| root.strip_prefix(repository).ok());
-    let parts = below.into_iter().flat_map(Path::components);
-    parts.map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect()
 }
 
 /// All posts and pages below `root`, but for what `.gitignore` files and `exclude` (matched against paths relative to the
@@ -154,64 +115,6 @@ fn walker(
         path.is_empty() || is_on_the_way && !exclude.is_match(&path) && (!is_folder || site.enters(&path))
     });
     walker
-}
-
-/// Reads the file at a path, whatever stands there, and decodes it.
-///
-/// # Errors
-/// When it is gone, unreadable, no regular file, or larger than a post can be.
-pub fn read(found: &Found) -> Result<Source, Failure> {
-    // Asked before opening: opening a pipe would wait for its writer for ever.
-    match fs::metadata(&found.file) {
-        Ok(metadata) if !metadata.is_file() => Err(no_file(found, &metadata)),
-        _ => bytes(found, &mut vec![]).map(|bytes| Source::from_bytes(&found.path, bytes)),
-    }
-}
-
-/// The bytes of a file that the walk found, which it does only of regular files; in `buffer`, in place of what was there.
-///
-/// # Errors
-/// When it is gone, unreadable, or larger than a post can be.
-pub fn bytes<'b>(found: &Found, buffer: &'b mut Vec<u8>) -> Result<&'b [u8], Failure> {
-    let failed = |error: io::Error| failure(found, format!("cannot read: {}", plain(&error)), help_for(&error));
-    let file = File::open(&found.file).map_err(failed)?;
-    let metadata = file.metadata().map_err(failed)?;
-    if !metadata.is_file() {
-        return Err(no_file(found, &metadata));
-    }
-    if metadata.len() > MAX_BYTES {
-        return Err(too_large(&found.path, metadata.len()));
-    }
-    if buffer.capacity() > KEPT_BUFFER {
-        *buffer = vec![];
-    }
-    buffer.clear();
-    buffer.reserve(usize::try_from(metadata.len()).unwrap_or(0) + 1);
-    // The file may grow while it is read.
-    file.take(MAX_BYTES + 1).read_to_end(buffer).map_err(failed)?;
-    if buffer.len() as u64 > MAX_BYTES {
-        return Err(too_large(&found.path, buffer.len() as u64));
-    }
-    Ok(buffer)
-}
-
-fn failure(found: &Found, error: String, help: &str) -> Failure {
-    Failure { path: found.path.clone(), error, help: help.to_owned() }
-}
-
-fn no_file(found: &Found, metadata: &fs::Metadata) -> Failure {
-    let kind = if metadata.is_dir() { "a folder" } else { "a pipe, socket or device" };
-    failure(found, format!("cannot read: this is {kind}, not a file"), "exclude it")
-}
-
-/// A larger buffer is given back: most posts are small.
-const KEPT_BUFFER: usize = 1024 * 1024;
-
-/// What is said of a file, or of what will be one, that has more bytes than a post can have.
-pub fn too_large(path: &Arc<str>, bytes: u64) -> Failure {
-    let limit = MAX_BYTES / (1024 * 1024);
-    let error = format!("too large to be a post: {} MB, the limit is {limit} MB", bytes.div_ceil(1024 * 1024));
-    Failure { path: path.clone(), error, help: "exclude it, or split it into several posts".to_owned() }
 }
 
 /// What a file that is not there would be, by its path alone; `None` where a walk would not come by.
@@ -337,202 +240,5 @@ fn place(mut error: &ignore::Error) -> Option<&Path> {
     }
 }
 
-/// The reason without the number that the operating system gives it.
-fn plain(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder (any more)".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
-    }
-}
-
-fn help_for(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::NotFound => "check the path; a file may have been moved during the run",
-        io::ErrorKind::PermissionDenied => "make it readable, or exclude it",
-        _ => "exclude it if it is not part of the site",
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use globset::{Glob, GlobSetBuilder};
-    use tempfile::TempDir;
-
-    use super::*;
-    use crate::site::{jekyll, plain};
-
-    /// A folder with these files; a name that ends in `/` is an empty folder.
-    fn folder(files: &[(&str, &str)]) -> TempDir {
-        let folder = tempfile::tempdir().expect("a temporary folder can be made");
-        for (name, text) in files {
-            let path = folder.path().join(name);
-            if name.ends_with('/') {
-                fs::create_dir_all(&path).expect("a folder can be made");
-                continue;
-            }
-            fs::create_dir_all(path.parent().expect("it is below the folder")).expect("a folder can be made");
-            fs::write(&path, text).expect("a file can be written");
-        }
-        folder
-    }
-
-    fn excluding(globs: &[&str]) -> GlobSet {
-        let mut set = GlobSetBuilder::new();
-        for glob in globs {
-            set.add(Glob::new(glob).expect("a glob of the test"));
-        }
-        set.build().expect("globs of the test")
-    }
-
-    fn paths(walked: &Walked) -> Vec<&str> {
-        walked.files.iter().map(|found| &*found.path).collect()
-    }
-
-    fn found(path: &Path) -> Found {
-        Found { path: "a.md".into(), file: path.to_owned(), role: Role::Post }
-    }
-
-    #[test]
-    fn finds_content_in_order_and_nothing_else() {
-        let site = folder(&[
-            ("_config.yml", ""),
-            ("_posts/2020-01-02-b.md", ""),
-            ("_posts/2020-01-02-a.MD", ""),
-            ("_posts/x/2020-01-02-c.markdown", ""),
-            ("_posts/2020-01-02-a.txt", ""),
-            ("_site/a.md", ""),
-            (".hidden/a.md", ""),
-            ("about.md", ""),
-            ("node_modules/x/README.md", ""),
-            ("secret/a.md", ""),
-            ("drafts/old/a.md", ""),
-            (".gitignore", "secret/\n"),
-            ("notes/a.md", ""),
-            (".eleventyignore", "notes/\n"),
-        ]);
-        let opened = open_site(site.path(), None);
-        let walked = find(site.path(), &opened, &excluding(&["drafts/**", "**/*-b.md"]), 1);
-        let expected = ["_posts/2020-01-02-a.MD", "_posts/x/2020-01-02-c.markdown", "about.md"];
-        assert_eq!(paths(&walked), expected);
-        assert_eq!(walked.files[2].role, Role::Page);
-        assert!(walked.failures.is_empty(), "{:?}", walked.failures);
-    }
-
-    #[test]
-    fn a_rendering_stands_for_its_r_markdown() {
-        let site = folder(&[("a.Rmd", ""), ("a.md", ""), ("b.Rmd", "")]);
-        let walked = find(site.path(), &Site::of(&plain::PLAIN), &GlobSet::empty(), 0);
-        assert_eq!(paths(&walked), ["a.md", "b.Rmd"]);
-    }
-
-    #[test]
-    fn ignore_files_above_a_site_outside_git_do_not_count() {
-        let all = folder(&[(".gitignore", "*\n"), ("site/a.md", "")]);
-        let root = all.path().join("site");
-        let site = Site::of(&plain::PLAIN);
-        assert_eq!(paths(&find(&root, &site, &GlobSet::empty(), 0)), ["a.md"]);
-        fs::create_dir(all.path().join(".git")).expect("a folder can be made");
-        assert!(find(&root, &site, &GlobSet::empty(), 0).files.is_empty(), "in a repository they do");
-    }
-
-    #[test]
-    fn a_root_that_is_not_there_is_a_failure() {
-        let all = folder(&[]);
-        let walked = find(&all.path().join("none"), &Site::of(&plain::PLAIN), &GlobSet::empty(), 0);
-        let failure = walked.failures.first().expect("one failure");
-        assert_eq!((&*failure.path, walked.failures.len(), walked.files.len()), (".", 1, 0));
-        assert_eq!(failure.error, "cannot read: there is no such file or folder (any more)");
-    }
-
-    #[test]
-    fn roots() {
-        let all = folder(&[
-            ("repo/.git/HEAD", ""),
-            ("repo/docs/_config.yml", ""),
-            ("repo/docs/_posts/2020-01-02-a.md", ""),
-            ("repo/notes/deep/a.md", ""),
-            ("desk/copydesk.yaml", ""),
-            ("desk/a/b/", ""),
-        ]);
-        let root = |start: &str| {
-            let (root, by) = find_root(&all.path().join(start));
-            (root.strip_prefix(all.path()).expect("a folder of the test").to_string_lossy().into_owned(), by)
-        };
-        assert_eq!(root("repo/docs/_posts"), ("repo/docs".to_owned(), RootBy::Generator));
-        assert_eq!(root("repo/docs/_posts/2020-01-02-a.md"), ("repo/docs".to_owned(), RootBy::Generator));
-        assert_eq!(root("repo/notes/deep"), ("repo".to_owned(), RootBy::Repository));
-        assert_eq!(root("desk/a/b"), ("desk".to_owned(), RootBy::Configuration));
-        let opened = open_site(&all.path().join("repo"), None);
-        assert_eq!((opened.profile.name, opened.base), ("jekyll", "docs"));
-        let named = open_site(&all.path().join("desk"), Some(&jekyll::JEKYLL));
-        assert_eq!((named.profile.name, named.has_content_folder), ("jekyll", false));
-    }
-
-    #[test]
-    fn reads_text() {
-        let all = folder(&[("a.md", "银行\r\n")]);
-        let source = read(&found(&all.path().join("a.md"))).expect("a readable file");
-        assert_eq!((&*source.path, &*source.text), ("a.md", "银行\r\n"));
-    }
-
-    #[test]
-    fn what_cannot_be_read_is_a_failure() {
-        let all = folder(&[("folder.md/", "")]);
-        let error = |name: &str| read(&found(&all.path().join(name))).expect_err("a failure").error;
-        assert_eq!(error("none.md"), "cannot read: there is no such file or folder (any more)");
-        assert_eq!(error("folder.md"), "cannot read: this is a folder, not a file");
-        let large = File::create(all.path().join("large.md")).expect("a file can be made");
-        large.set_len(MAX_BYTES + 1).expect("a sparse file can be made");
-        assert_eq!(error("large.md"), "too large to be a post: 65 MB, the limit is 64 MB");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn links_are_not_followed_and_sockets_not_read() {
-        use std::os::unix::fs::symlink;
-        use std::os::unix::net::UnixListener;
-
-        let all = folder(&[("a/b.md", "")]);
-        symlink("..", all.path().join("a/loop")).expect("a link can be made");
-        symlink("b.md", all.path().join("a/again.md")).expect("a link can be made");
-        symlink("none.md", all.path().join("a/dangling.md")).expect("a link can be made");
-        let _socket = UnixListener::bind(all.path().join("a/socket.md")).expect("a socket can be made");
-        let walked = find(all.path(), &Site::of(&plain::PLAIN), &GlobSet::empty(), 0);
-        assert_eq!(paths(&walked), ["a/b.md"]);
-        assert!(walked.failures.is_empty(), "{:?}", walked.failures);
-        let error = |name: &str| read(&found(&all.path().join(name))).expect_err("a failure").error;
-        assert_eq!(error("a/dangling.md"), "cannot read: there is no such file or folder (any more)");
-        assert_eq!(error("a/socket.md"), "cannot read: this is a pipe, socket or device, not a file");
-    }
-
-    #[cfg(target_os = "linux")]
-    #[test]
-    fn names_that_are_no_unicode_are_shown_and_read() {
-        use std::ffi::OsStr;
-        use std::os::unix::ffi::OsStrExt;
-
-        let all = folder(&[]);
-        let name = OsStr::from_bytes(b"\xD6\xD0.md");
-        fs::write(all.path().join(name), "text").expect("a file can be written");
-        let walked = find(all.path(), &Site::of(&plain::PLAIN), &GlobSet::empty(), 0);
-        assert_eq!(paths(&walked), ["\u{FFFD}\u{FFFD}.md"]);
-        assert_eq!(&*read(&walked.files[0]).expect("a readable file").text, "text");
-    }
-
-    #[test]
-    fn a_site_may_be_a_folder_of_its_repository() {
-        let outer = folder(&[
-            ("site/docs/a.md", ""),
-            (".git/HEAD", ""),
-            ("linked/.git", "gitdir: elsewhere"),
-            ("linked/a/b/", ""),
-        ]);
-        for (site, expected) in
-            [("", ""), ("site", "site/"), ("site/docs", "site/docs/"), ("linked", ""), ("linked/a/b", "a/b/")]
-        {
-            assert_eq!(below_repository(&outer.path().join(site)), expected, "{site}");
-        }
-        assert_eq!(below_repository(Path::new("src")), "", "a relative path tells nothing");
-    }
-}
+mod tests;
