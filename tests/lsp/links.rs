@@ -176,6 +176,35 @@ fn what_needs_no_change_is_left() {
     assert_eq!(client.ask("workspace/willRenameFiles", json!({}))["error"]["code"], -32602);
 }
 
+#[test]
+fn a_link_tells_where_it_leads_and_whether_that_is_on_the_site() {
+    let site = site(&[
+        ("_config.yml", "title: T\n"),
+        ("_posts/2024-05-06-lock.md", "---\ntitle: The lock\n---\n\n## Gates\n"),
+        ("_posts/2024-05-07-weir.md", "---\ntitle: The weir\npublished: false\n---\n\nText.\n"),
+    ]);
+    // Without lints about links: of what is marked, the mark is explained.
+    let mut client = Client::start_with(site.path(), &["--only", "post-empty"]);
+    client.ask("initialize", json!({"processId": null, "capabilities": {}}));
+    client.tell("initialized", json!({}));
+    let uri = uri(&site, "_posts/2024-05-08-a.md");
+    let links = [
+        ("/2024/05/06/lock.html", "**The lock**\n\nleads to "),
+        ("/2024/05/06/lock.html#doors", "**The lock**\n\nleads to a page, but to no place in it: "),
+        ("/2024/05/06/lock.html/", "**The lock**\n\nleads to a page, but the slash at the end differs: "),
+        ("/2024/05/07/weir.html", "**The weir**\n\nleads to a post that is not published: "),
+        ("/2024/05/06/none.html", "leads nowhere: "),
+    ];
+    let body: String = links.iter().map(|(url, _)| format!("[x]({url})\n")).collect();
+    client.open(&uri, &format!("---\ntitle: A\nlayout: post\n---\n{body}"));
+    for (line, (url, expected)) in (4..).zip(links) {
+        let place = json!({"textDocument": {"uri": uri}, "position": {"line": line, "character": 1}});
+        let hover = client.ask("textDocument/hover", place)["result"].clone();
+        let text = hover["contents"]["value"].as_str().unwrap_or_default();
+        assert!(text.starts_with(expected), "{url}: {text}");
+    }
+}
+
 /// What is offered at the `|` at the end of a text, by label, and what the text is with the first of it.
 fn offered(files: Files, path: &str, text: &str) -> (Vec<String>, String) {
     let site = site(files);

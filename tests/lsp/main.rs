@@ -295,7 +295,7 @@ fn all_safe_repairs_are_those_of_the_command_line() {
 
 #[test]
 fn keys_of_front_matter_are_known() {
-    let text = "---\ntitle: A\nd\ndate: 2024-05-06 23:00:00 +0800\n---\n\nd\n";
+    let text = "---\ntitle: A\nd\ndate: 2024-05-06 23:00:00 +0800\npublished: true\n---\n\nd\n";
     let site = tempfile::tempdir().expect("a folder can be made");
     write(site.path(), "_config.yml", "title: T\n");
     let (mut client, _) = Client::initialized(site.path(), json!({}));
@@ -310,10 +310,12 @@ fn keys_of_front_matter_are_known() {
     let labels: Vec<&str> =
         offered.as_array().expect("a list").iter().filter_map(|one| one["label"].as_str()).collect();
     assert!(labels.contains(&"tags") && !labels.contains(&"title"), "{labels:?}");
-    assert_eq!(ask("textDocument/completion", 6, 1), Value::Null, "no front matter");
+    assert_eq!(ask("textDocument/completion", 7, 1), Value::Null, "no front matter");
     assert_eq!(ask("textDocument/completion", 1, 8), Value::Null, "a value");
     let text = ask("textDocument/hover", 3, 2)["contents"]["value"].as_str().unwrap_or_default().to_owned();
-    assert!(text.contains("a date"), "{text}");
+    assert!(text.starts_with("`date`: a date") && text.ends_with("It is read as 2024-05-06."), "{text}");
+    let text = ask("textDocument/hover", 4, 2)["contents"]["value"].as_str().unwrap_or_default().to_owned();
+    assert_eq!(text, "`published`: `true` or `false`");
 }
 
 #[test]
